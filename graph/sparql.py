@@ -1,0 +1,156 @@
+"""What is known of a query's text before it runs: tokens, form, refusals, and a total order of its rows.
+
+The store parses queries itself; this module reads only as much as is needed to refuse what would change the
+graph or reach the network, and to make the order of rows independent of hashing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..errors import QueryError
+
+READING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+CHANGING = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING"}
+)
+
+_TOKEN = re.compile(
+    r'''
+      (?P<comment>\#[^\n\r]*)
+    | (?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""
+        | \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'
+        | "(?:[^"\\\n\r]|\\.)*"
+        | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:[^\W\d](?:[\w.\-]*[\w\-])?)?:[\w.:%\-]*)
+    | (?P<number>\d+(?:\.\d+)?(?:[eE][+\-]?\d+)?)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<mark>\S)
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_POSITION = re.compile(r"^error at (\d+):(\d+): (?:expected )?(.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a query: its kind, its text, and where it begins (code points)."""
+
+    kind: str
+    text: str
+    begin: int
+
+    def is_word(self, *words: str) -> bool:
+        """Whether this is one of the given keywords (upper case), in whatever case it is written."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of a query in order, without comments.
+
+    >>> [t.text for t in tokens('SELECT ?s { ?s a th:Field } # all')]
+    ['SELECT', '?s', '{', '?s', 'a', 'th:Field', '}']
+    """
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or "mark"
+        if kind != "comment":
+            yield Token(kind, match.group(), match.start())
+
+
+def form(query: str) -> str | None:
+    """The query's form (`SELECT`, `ASK`, `CONSTRUCT`, `DESCRIBE`), or its first keyword, or none."""
+    words = (token.text.upper() for token in tokens(query) if token.kind == "word")
+    return next((word for word in words if word not in ("BASE", "PREFIX", "VERSION")), None)
+
+
+def check_reads_only(query: str) -> None:
+    """Refuse, with a QueryError, a query that would change the graph or reach the network."""
+    verb = form(query)
+    if verb is None:
+        raise QueryError("The query is empty; write a SELECT, ASK, CONSTRUCT or DESCRIBE query.")
+    if verb in CHANGING:
+        raise QueryError(f"{verb} would change the graph; only SELECT, ASK, CONSTRUCT and DESCRIBE are run.")
+    plain = _unescape(query)
+    if "service" in plain.lower() and any(_calls_service(text) for text in (query, plain)):
+        raise QueryError("SERVICE would ask another server; TripleHelix queries only the graph at hand.")
+
+
+def _unescape(query: str) -> str:
+    return _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), query)
+
+
+def _calls_service(query: str) -> bool:
+    """Whether SERVICE may be called; errs on the side of yes.
+
+    The store's parser needs no space after a keyword, and it may read `<` as "less than" where an IRI is
+    read here; hence the search inside words, glued names and odd IRIs.
+    """
+    found = list(tokens(query))
+    for token, following in zip(found, [*found[1:], None], strict=True):
+        if token.kind == "iri" and re.search(r"['()&]", token.text):
+            return True
+        if token.kind == "word" and "service" in token.text.lower():
+            return True
+        opens_group = following is not None and following.text == "{"
+        if token.kind == "name" and "service" in token.text.lower() and opens_group:
+            return True
+    return False
+
+
+def with_total_order(query: str, variables: Sequence[str]) -> str:
+    """The SELECT query with its variables added as the last sort keys, so that ties cannot fall either way.
+
+    A LIMIT then takes the same rows each time. Only the outermost ORDER BY is extended or added.
+    """
+    depth, ordered, cut = 0, False, len(query.rstrip())
+    for token in tokens(query):
+        if token.text in ("{", "("):
+            depth += 1
+        elif token.text in ("}", ")"):
+            depth -= 1
+        elif depth == 0 and token.is_word("ORDER"):
+            ordered = True
+        elif depth == 0 and token.is_word("LIMIT", "OFFSET", "VALUES"):
+            cut = token.begin
+            break
+    keys = " ".join(f"?{name} STR(?{name}) LANG(?{name})" for name in variables)
+    clause = keys if ordered else f"ORDER BY {keys}"
+    return f"{query[:cut]}\n{clause}\n{query[cut:]}"
+
+
+def syntax_error(query: str, message: str) -> QueryError:
+    """The store's complaint about a query as one sentence with line, column and what stands there."""
+    match = _POSITION.match(message)
+    if match is None:
+        return QueryError(f"The query is wrong: {' '.join(message.split())}.")
+    line, column = int(match[1]), int(match[2])
+    lines = query.splitlines() or [""]
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    where = f"line {line}, column {column}"
+    if "Prefix not found" in match[3]:
+        before = re.search(r"[\w.\-]*:?[\w.\-]*$", lines[line - 1][: column - 1])
+        name = f"{before[0]}{rest}" if before else rest
+        prefix = re.match(r"[\w.\-]*", name)
+        return QueryError(
+            f"The prefix {prefix[0] if prefix else ''}: at {where} is not declared; add a PREFIX line for it."
+        )
+    near = f" before {rest.strip()[:30]!r}" if rest.strip() else " at the end of the line"
+    wanted = _wanted(match[3])
+    return QueryError(f"The query has a syntax error at {where}{near}{wanted}.")
+
+
+def _wanted(expected: str) -> str:
+    """What the parser would have taken, where that list is short enough to help."""
+    plain = [e.strip() for e in expected.removeprefix("one of ").replace("\n", " ").split(",")]
+    if len(plain) > 6:
+        return "; check the line's spelling, brackets and dots"
+    named = [e for e in plain if re.fullmatch(r"[A-Za-z ]+", e)]
+    if not named:
+        return "; check the line's spelling, brackets and dots"
+    return f"; expected {' or '.join(named)}"
