@@ -82,14 +82,14 @@ class Result:
     def json(self) -> str:
         """SPARQL results JSON; a graph as JSON-LD."""
         if self.kind == "graph":
-            return _text(ox.serialize(self.triples, format=ox.RdfFormat.JSON_LD, prefixes=dict(PREFIXES)))
+            return _json_ld(self.triples)
         return self.data.decode("utf-8")
 
     def turtle(self) -> str:
         """Turtle, for CONSTRUCT and DESCRIBE only."""
         if self.kind != "graph":
             raise QueryError("Only CONSTRUCT and DESCRIBE give Turtle; ask for a table, CSV or JSON instead.")
-        return _text(ox.serialize(self.triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)))
+        return _turtle(self.triples)
 
     def _document(self) -> dict[str, Any]:
         loaded: dict[str, Any] = json.loads(self.data)
@@ -97,7 +97,6 @@ class Result:
 
     def _serialize(self, output: ox.QueryResultsFormat) -> str:
         parsed = ox.parse_query_results(self.data, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(parsed, (ox.QuerySolutions, ox.QueryBoolean))
         return _text(parsed.serialize(format=output))
 
 
@@ -114,27 +113,31 @@ def run_query(
     query's own order, ties and unordered rows sorted by their values. Updates and SERVICE raise QueryError.
     """
     check_reads_only(sparql)
-    found = _execute(store, sparql, bindings or {}, prefixes)
-    if isinstance(found, ox.QuerySolutions):
-        names = [variable.value for variable in found.variables]
-        if names:
-            found = _execute(store, with_total_order(sparql, names), bindings or {}, prefixes)
-        return Result("select", _bytes(found.serialize(format=ox.QueryResultsFormat.JSON)))
-    if isinstance(found, ox.QueryBoolean):
-        return Result("ask", _bytes(found.serialize(format=ox.QueryResultsFormat.JSON)))
-    return Result("graph", triples=_sorted_triples(found))
+    try:
+        found = _execute(store, sparql, bindings or {}, prefixes)
+        if isinstance(found, ox.QueryTriples):
+            return Result("graph", triples=_sorted_triples(found))
+        if isinstance(found, ox.QueryBoolean):
+            return Result("ask", _bytes(found.serialize(format=ox.QueryResultsFormat.JSON)))
+        ordered = with_total_order(sparql, [variable.value for variable in found.variables])
+        rows = _execute(store, ordered, bindings or {}, prefixes)
+        assert isinstance(rows, ox.QuerySolutions)
+        return Result("select", _bytes(rows.serialize(format=ox.QueryResultsFormat.JSON)))
+    except SyntaxError as error:
+        raise syntax_error(sparql, str(error), prefixes) from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"The query cannot be run: {' '.join(str(error).split())}.") from error
 
 
 def _execute(
     store: ox.Store, sparql: str, bindings: Mapping[str, Term], prefixes: Mapping[str, str]
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    substitutions = {ox.Variable(name): term for name, term in bindings.items()}
-    try:
-        return store.query(sparql, prefixes=dict(prefixes), substitutions=substitutions or None)
-    except SyntaxError as error:
-        raise syntax_error(sparql, str(error)) from error
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(f"The query cannot be run: {' '.join(str(error).split())}.") from error
+    return store.query(
+        sparql,
+        prefixes=dict(prefixes),
+        substitutions={ox.Variable(name): term for name, term in bindings.items()} or None,
+        use_default_graph_as_union=True,
+    )
 
 
 def display(term: Term | None) -> str:
@@ -168,6 +171,25 @@ def _sorted_triples(triples: ox.QueryTriples) -> tuple[ox.Triple, ...]:
         dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
         found = {quad.triple for quad in dataset}
     return tuple(sorted(found, key=str))
+
+
+def _turtle(triples: Sequence[ox.Triple]) -> str:
+    """Turtle with the prefixes it uses; they are sorted here because the serialiser's order is random."""
+    used = _used_prefixes(triples)
+    lines = _text(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used)).splitlines(keepends=True)
+    return "".join([*sorted(lines[: len(used)]), *lines[len(used) :]])
+
+
+def _json_ld(triples: Sequence[ox.Triple]) -> str:
+    """JSON-LD with its context sorted, for the same reason."""
+    used = _used_prefixes(triples)
+    data = json.loads(_text(ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=used)))
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _used_prefixes(triples: Sequence[ox.Triple]) -> dict[str, str]:
+    terms = {str(term) for t in triples for term in (t.subject, t.predicate, t.object)}
+    return {prefix: iri for prefix, iri in PREFIXES.items() if any(f"<{iri}" in term for term in terms)}
 
 
 def _triples_as_rows(triples: Sequence[ox.Triple]) -> bytes:

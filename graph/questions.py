@@ -15,7 +15,6 @@ variable free. Values are bound as RDF terms, never pasted into the query.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -29,7 +28,7 @@ from ..errors import OntologyError, QueryError
 from ..ontology.namespaces import PREFIXES
 from .binding import PARAMETER_TYPES, bind
 from .queries import Result, Term, merge_results, run_query
-from .sparql import check_reads_only, form
+from .sparql import check_reads_only, form, locate, syntax_error
 
 ANY = "any"
 MOST_RUNS = 64
@@ -157,9 +156,8 @@ def _variables(path: Path, text: str) -> frozenset[str]:
             raise QueryError("A named question is a SELECT query.")
         solutions = ox.Store().query(text, prefixes=dict(PREFIXES))
     except SyntaxError as error:
-        position = re.match(r"error at (\d+):(\d+)", str(error))
-        line = position[1] if position else "1"
-        raise OntologyError(f"{path}, line {line}: the query has a syntax error; correct it.") from error
+        line = locate(text, str(error))[0] or 1
+        raise OntologyError(f"{path}, line {line}: {syntax_error(text, str(error), PREFIXES)}") from error
     except QueryError as error:
         raise OntologyError(f"{path}, line 1: {error}") from error
     assert isinstance(solutions, ox.QuerySolutions)

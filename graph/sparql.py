@@ -7,7 +7,7 @@ graph or reach the network, and to make the order of rows independent of hashing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..errors import QueryError
@@ -74,6 +74,8 @@ def check_reads_only(query: str) -> None:
     verb = form(query)
     if verb is None:
         raise QueryError("The query is empty; write a SELECT, ASK, CONSTRUCT or DESCRIBE query.")
+    if verb not in READING | CHANGING:
+        raise QueryError(f"The query begins with {verb!r}; begin with SELECT, ASK, CONSTRUCT or DESCRIBE.")
     if verb in CHANGING:
         raise QueryError(f"{verb} would change the graph; only SELECT, ASK, CONSTRUCT and DESCRIBE are run.")
     plain = _unescape(query)
@@ -108,7 +110,9 @@ def with_total_order(query: str, variables: Sequence[str]) -> str:
 
     A LIMIT then takes the same rows each time. Only the outermost ORDER BY is extended or added.
     """
-    depth, ordered, cut = 0, False, len(query.rstrip())
+    if not variables:
+        return query
+    depth, ordered, cut = 0, False, len(query)
     for token in tokens(query):
         if token.text in ("{", "("):
             depth += 1
@@ -124,33 +128,66 @@ def with_total_order(query: str, variables: Sequence[str]) -> str:
     return f"{query[:cut]}\n{clause}\n{query[cut:]}"
 
 
-def syntax_error(query: str, message: str) -> QueryError:
-    """The store's complaint about a query as one sentence with line, column and what stands there."""
+def syntax_error(query: str, message: str, prefixes: Iterable[str] = ()) -> QueryError:
+    """The store's complaint about a query as one sentence: where, what stands there, what is wrong.
+
+    `prefixes` are those declared beside the query's own.
+    """
+    undeclared = _undeclared_prefix(query, frozenset(prefixes))
+    if undeclared is not None:
+        line, column = _line_and_column(query, undeclared.begin)
+        name = undeclared.text.split(":")[0]
+        return QueryError(
+            f"The prefix {name}: at line {line}, column {column} is not declared; add a PREFIX line for it."
+        )
+    line, column, expected = locate(query, message)
+    if line == 0:
+        return QueryError(f"The query is wrong: {' '.join(message.split())}.")
+    lines = query.splitlines()
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    where = f"line {line}, column {column}"
+    said = next((e for e in expected if re.fullmatch(r"[A-Z]\w* [\w ]*[a-z]{3,}[\w ]*", e)), None)
+    if said is not None:
+        return QueryError(f"The query is wrong at {where} ({said}).")
+    near = f" before {rest[:30]!r}" if rest else " at the end of the line"
+    marks = [e.strip('"') for e in expected if re.fullmatch(r'"\W"', e)]
+    hint = f"expected {' or '.join(marks)}" if 0 < len(marks) <= 6 else "check its words, brackets and dots"
+    return QueryError(f"The query has a syntax error at {where}{near}; {hint}.")
+
+
+def _undeclared_prefix(query: str, prefixes: frozenset[str]) -> Token | None:
+    """The first prefixed name whose prefix nothing declares."""
+    declared = set(prefixes)
+    previous: Token | None = None
+    for token in tokens(query):
+        if token.kind == "name":
+            prefix = token.text.split(":")[0]
+            if previous is not None and previous.is_word("PREFIX"):
+                declared.add(prefix)
+            elif prefix != "_" and prefix not in declared:
+                return token
+        previous = token
+    return None
+
+
+def _line_and_column(query: str, offset: int) -> tuple[int, int]:
+    before = query[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def locate(query: str, message: str) -> tuple[int, int, tuple[str, ...]]:
+    """Line and column (from 1) of the store's complaint, and what it expected there; (0, 0, ()) if unknown.
+
+    The parser reports the furthest place it looked at, which for a keyword is the keyword's length past the
+    place where it should stand; that length is taken off again.
+    """
     match = _POSITION.match(message)
     if match is None:
-        return QueryError(f"The query is wrong: {' '.join(message.split())}.")
+        return 0, 0, ()
     line, column = int(match[1]), int(match[2])
-    lines = query.splitlines() or [""]
-    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
-    where = f"line {line}, column {column}"
-    if "Prefix not found" in match[3]:
-        before = re.search(r"[\w.\-]*:?[\w.\-]*$", lines[line - 1][: column - 1])
-        name = f"{before[0]}{rest}" if before else rest
-        prefix = re.match(r"[\w.\-]*", name)
-        return QueryError(
-            f"The prefix {prefix[0] if prefix else ''}: at {where} is not declared; add a PREFIX line for it."
-        )
-    near = f" before {rest.strip()[:30]!r}" if rest.strip() else " at the end of the line"
-    wanted = _wanted(match[3])
-    return QueryError(f"The query has a syntax error at {where}{near}{wanted}.")
-
-
-def _wanted(expected: str) -> str:
-    """What the parser would have taken, where that list is short enough to help."""
-    plain = [e.strip() for e in expected.removeprefix("one of ").replace("\n", " ").split(",")]
-    if len(plain) > 6:
-        return "; check the line's spelling, brackets and dots"
-    named = [e for e in plain if re.fullmatch(r"[A-Za-z ]+", e)]
-    if not named:
-        return "; check the line's spelling, brackets and dots"
-    return f"; expected {' or '.join(named)}"
+    listed = re.sub(r"\[.*?\]", "", match[3].removeprefix("one of "), flags=re.DOTALL)
+    expected = tuple(e.strip() for e in re.findall(r'"[^"]*"|[^,"]+', listed) if e.strip())
+    keywords = [e for e in expected if re.fullmatch(r"[A-Za-z0-9]{2,}", e)]
+    if keywords and len(keywords) == len(expected):
+        column = max(1, column - min(map(len, keywords)))
+    return line, column, expected
