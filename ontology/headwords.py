@@ -14,6 +14,7 @@ from dataclasses import dataclass
 WordsByLanguage = Mapping[str, tuple[str, ...]]
 
 _WORD = re.compile(r"[\w&]+(?:['’.-][\w&]+)*")
+_CHINESE_TAIL = re.compile(r"[”’》」』\"]*(?:[（(][^（()）]*[)）])?[”’》」』\"]*$")
 _PREPOSITION = re.compile(
     r"\s(?:of|for|in|on|to|with|by|at|from|between|among|under|through|into|towards?|against|over|across|as|that"
     r"|which|who)\s",
@@ -21,7 +22,7 @@ _PREPOSITION = re.compile(
 )
 
 
-class HeadWordClash(ValueError):
+class HeadWordClashError(ValueError):
     """Two owners claim one head word: `word`, `language`, `owners`."""
 
     def __init__(self, word: str, language: str, owners: tuple[str, str]) -> None:
@@ -37,7 +38,7 @@ class HeadWords:
 
     @classmethod
     def compile(cls, words: Mapping[str, WordsByLanguage]) -> HeadWords:
-        """A table from the head words of each owner; `HeadWordClash` when two owners share one."""
+        """A table from the head words of each owner; `HeadWordClashError` when two owners share one."""
         table: dict[str, dict[str, str]] = {}
         for owner, by_language in words.items():
             for language, phrases in by_language.items():
@@ -45,7 +46,7 @@ class HeadWords:
                 for phrase in phrases:
                     key = _fold(phrase, language)
                     if known.setdefault(key, owner) != owner:
-                        raise HeadWordClash(phrase, language, (known[key], owner))
+                        raise HeadWordClashError(phrase, language, (known[key], owner))
         return cls(table)
 
     def of_head(self, phrase: str, language: str) -> str | None:
@@ -75,7 +76,7 @@ class HeadWords:
 def _parts(phrase: str, language: str) -> Iterator[list[str]]:
     # The head comes first; what follows a preposition is tried after it, in the order of the text.
     if language == "zh":
-        yield [character for character in phrase if not character.isspace()]
+        yield list(_CHINESE_TAIL.sub("", "".join(phrase.split())))
         return
     for part in _PREPOSITION.split(f" {phrase} "):
         words = [_singular(word) for word in _WORD.findall(part.lower())]

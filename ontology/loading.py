@@ -59,7 +59,7 @@ def layer_files(layer: Path | None) -> tuple[Path, ...]:
 
 
 def fingerprint(extra: tuple[Path, ...] = ()) -> str:
-    """The SHA-256 digest, in hexadecimal, of all data files of the package and of `extra`, with their names."""
+    """The SHA-256 digest, in hexadecimal, of the names and bytes of all shipped data files and of `extra`."""
     digest = hashlib.sha256()
     for item in [*_shipped_data(), *extra]:
         digest.update(item.name.encode() + b"\0" + hashlib.sha256(item.read_bytes()).digest())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -15,6 +16,8 @@ from ..errors import OntologyError
 from .namespaces import RDF, TH
 
 SHIPPED_FOLDER = "schema"
+
+RdfTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _FIRST, _REST, _NIL, _TYPE = RDF + "first", RDF + "rest", RDF + "nil", RDF + "type"
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
@@ -69,8 +72,8 @@ class Terms:
 
     def __init__(self, sources: Iterable[TurtleFile]) -> None:
         self.sources = tuple(sources)
-        self.triples: list[tuple[ox.NamedNode | ox.BlankNode, str, ox.Term, TurtleFile]] = []
-        self._values: dict[str, dict[str, list[ox.Term]]] = defaultdict(dict)
+        self.triples: list[tuple[RdfTerm, str, RdfTerm, TurtleFile]] = []
+        self._values: dict[str, dict[str, list[RdfTerm]]] = defaultdict(dict)
         self._instances: dict[str, list[str]] = defaultdict(list)
         self._home: dict[str, TurtleFile] = {}
         for source in self.sources:
@@ -138,7 +141,7 @@ class Terms:
                 return f"{source.name}, line {line}"
         return home.name if home else "the ontology"
 
-    def _terms(self, subject: str, predicate: str) -> list[ox.Term]:
+    def _terms(self, subject: str, predicate: str) -> list[RdfTerm]:
         return self._values.get(subject, {}).get(predicate, [])
 
 
@@ -156,5 +159,5 @@ def short(iri: str) -> str:
     return f"th:{iri.removeprefix(TH)}" if iri.startswith(TH) else f"<{iri}>"
 
 
-def _node_id(term: ox.Term) -> str:
+def _node_id(term: RdfTerm) -> str:
     return str(term) if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))

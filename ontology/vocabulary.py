@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import OntologyError
-from .headwords import HeadWordClash, HeadWords, WordsByLanguage
+from .headwords import HeadWordClashError, HeadWords, WordsByLanguage
 from .namespaces import OWL, RDF, RDFS, SKOS, TH
 from .terms import Terms, local_name, read_turtle, shipped_turtle, short
 
@@ -286,7 +286,7 @@ def _unique_name(terms: Terms, iri: str, found: Mapping[str, ClassInfo | Predica
 def _compile_heads(words: Mapping[str, WordsByLanguage], iris: Mapping[str, str], terms: Terms) -> HeadWords:
     try:
         return HeadWords.compile(words)
-    except HeadWordClash as clash:
+    except HeadWordClashError as clash:
         first, second = (iris[owner] for owner in clash.owners)
         reason = f"claims the head word {clash.word!r}@{clash.language}, which {short(first)} has; keep one."
         raise _error(terms, second, reason) from None
