@@ -181,9 +181,8 @@ def _turtle(triples: Sequence[ox.Triple]) -> str:
 
 
 def _json_ld(triples: Sequence[ox.Triple]) -> str:
-    """JSON-LD with its context sorted, for the same reason."""
-    used = _used_prefixes(triples)
-    data = json.loads(_text(ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=used)))
+    """Expanded JSON-LD, keys sorted."""
+    data = json.loads(_text(ox.serialize(triples, format=ox.RdfFormat.JSON_LD)))
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
 
 

@@ -189,5 +189,6 @@ def locate(query: str, message: str) -> tuple[int, int, tuple[str, ...]]:
     expected = tuple(e.strip() for e in re.findall(r'"[^"]*"|[^,"]+', listed) if e.strip())
     keywords = [e for e in expected if re.fullmatch(r"[A-Za-z0-9]{2,}", e)]
     if keywords and len(keywords) == len(expected):
-        column = max(1, column - min(map(len, keywords)))
+        start = sum(map(len, query.splitlines(keepends=True)[: line - 1])) + column - 1
+        line, column = _line_and_column(query, max(0, start - min(map(len, keywords))))
     return line, column, expected
