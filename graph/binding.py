@@ -12,16 +12,17 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from ..errors import QueryError
+from ..ontology import load_schema
 from ..ontology.namespaces import RDF, RDFS, SKOS, TH
 
 LABELS = tuple(
     ox.NamedNode(iri) for iri in (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel", f"{RDFS}label")
 )
+_MECHANISM_TYPE = ox.NamedNode(f"{TH}mechanismType")
 _TYPE = ox.NamedNode(f"{RDF}type")
 _ACTORS = ("Government", "ResearchOrg", "University", "Enterprise", "Organization", "Person", "ActorGroup")
 _OTHERS = ("Mechanism", "Region", "PolicyDocument", "TalentGroup", "Field")
 _STATUSES = ("proposed", "planned", "ongoing", "established")
-_GROUP = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +134,17 @@ def _near(sought: str, labels: Mapping[str, str]) -> str:
 
 
 def _group(store: ox.Store, value: str) -> ox.NamedNode:
-    """A concept of the mechanism scheme, by its label in the graph or by its key ("funding")."""
-    sought = fold(value)
-    for predicate in LABELS:
-        for quad in store.quads_for_pattern(None, predicate, None, None):
-            concept, label = quad.subject, quad.object
-            if not isinstance(concept, ox.NamedNode) or not isinstance(label, ox.Literal):
-                continue
-            if concept.value.startswith(f"{TH}mechanism-") and fold(label.value) == sought:
-                return concept
-    key = sought.replace(" ", "-").removeprefix("mechanism-")
-    if not _GROUP.fullmatch(key):
-        raise QueryError(f"{value!r} is no mechanism group; use a key such as 'funding'.")
-    return _named(f"{TH}mechanism-{key}")
+    """A concept of the mechanism scheme: by label or key of the ontology's, or by the key of one in the graph."""
+    groups = load_schema().mechanism_groups
+    keys = {
+        fold(name): key for key, group in groups.items() for name in (key, group.label_en, group.label_zh)
+    }
+    key = keys.get(fold(value), fold(value).removeprefix("mechanism-"))
+    if re.fullmatch(r"[a-z][a-z0-9-]*", key):
+        concept = _named(f"{TH}mechanism-{key}")
+        if key in groups or any(store.quads_for_pattern(None, _MECHANISM_TYPE, concept, None)):
+            return concept
+    raise QueryError(f"{value!r} is no mechanism group; the groups are {', '.join(sorted(groups))}.")
 
 
 def _named(iri: str) -> ox.NamedNode:

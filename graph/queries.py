@@ -136,7 +136,6 @@ def _execute(
         sparql,
         prefixes=dict(prefixes),
         substitutions={ox.Variable(name): term for name, term in bindings.items()} or None,
-        use_default_graph_as_union=True,
     )
 
 

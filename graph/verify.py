@@ -28,6 +28,7 @@ from ..errors import DocumentError
 from ..extract.annotations import Document
 from ..ontology.namespaces import PREFIXES
 from .store import open_graph
+from .terms import clean
 
 Severity = Literal["error", "warning", "note"]
 Reader = Callable[[Path], Document]
@@ -100,13 +101,13 @@ def verify(out: Path, *, root: Path | None = None, reader: Reader | None = None)
         re_read += not any(f.kind in ("missing source", "no file") for f in found)
     names = {iri: row["source"].value for iri, row in documents.items() if row["source"] is not None}
     quotes = list(_rows(store, _QUOTES))
-    for row in quotes:
-        findings.extend(_check_quote(row, names, texts))
+    findings.extend({f: None for row in quotes for f in _check_quote(row, names, texts)})
     statements = _statements(store)
     findings.extend(_check_statements(statements, quotes, names))
     order: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}
     findings.sort(key=lambda f: (order[f.severity], f.document, f.node, f.kind, f.message))
-    return VerifyReport(len(documents), re_read, len(quotes), len(statements), tuple(findings))
+    distinct = len({row["quote"] for row in quotes})
+    return VerifyReport(len(documents), re_read, distinct, len(statements), tuple(findings))
 
 
 _DOCUMENTS = """SELECT ?document (MIN(?path) AS ?source) ?file ?digest {
@@ -138,7 +139,7 @@ _STATEMENTS = """SELECT ?statement ?subject ?object ?sentence {
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[ox.QuerySolution]:
-    solutions = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    solutions = store.query(query, prefixes=dict(PREFIXES))
     assert isinstance(solutions, ox.QuerySolutions)
     return iter(solutions)
 
@@ -205,7 +206,7 @@ def _check_source(
     if row["sha256"] is None or digest != row["sha256"].value:
         return finding("error", "changed source", f"The source {path} has changed since the graph was built.")
     try:
-        again = reader(path).text
+        again = clean(reader(path).text)
     except DocumentError as error:
         return finding("error", "unread source", f"The source {path} can no longer be read: {error}")
     if text is not None and again != text:

@@ -146,8 +146,9 @@ def test_labels_come_in_the_language_asked_for_or_else_the_other(store: ox.Store
 
 def test_groups_and_statuses_narrow_the_mechanisms(store: ox.Store) -> None:
     question = QUESTIONS["mechanisms-by-group"]
-    rows = ask(store, question, {"group": "platforms", "state": "proposed"}).table()[1]
-    assert rows == (("platforms", "shared instrument platform", "proposed"),)
+    for group in ("plat", "platforms, infrastructure and sharing", "创新平台与资源共享"):
+        rows = ask(store, question, {"group": group, "state": "proposed"}).table()[1]
+        assert rows == (("plat", "shared instrument platform", "proposed"),)
 
 
 @pytest.mark.parametrize(
