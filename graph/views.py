@@ -6,8 +6,8 @@ status. Offsets count code points, end exclusive. Classes, predicates and status
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -42,7 +42,7 @@ MECHANISM_CONCEPT = "mechanism-"
 class EntityView:
     """One entity: `type` is its core class, `cls` its most specific one, `labels` by language, best first.
 
-    `mentions` and `documents` count where it is named.
+    `mentions` and `documents` count where it is named; `identifiers` come from the authority file.
     """
 
     iri: str
@@ -54,6 +54,12 @@ class EntityView:
     same_as: tuple[str, ...] = ()
     mentions: int = 0
     documents: int = 0
+    identifiers: tuple[str, ...] = ()
+
+    @property
+    def linked(self) -> bool:
+        """Whether the authority file knows it."""
+        return bool(self.identifiers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,21 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class GraphView:
-    """A whole graph; mappings are sorted by IRI."""
+    """A whole graph; mappings are sorted by IRI.
+
+    `entities` are those that a document mentions or a statement is about, not the regions and bodies that the
+    authority file puts above them. `mentions` counts mentions by document and entity.
+    """
 
     entities: Mapping[str, EntityView] = field(default_factory=dict)
     statements: tuple[StatementView, ...] = ()
     documents: Mapping[str, DocumentView] = field(default_factory=dict)
+    mentions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def label(self, iri: str) -> str:
+        """The label of an entity, or the end of its IRI."""
+        entity = self.entities.get(iri)
+        return entity.label if entity else local_name(iri)
 
 
 Values: TypeAlias = Mapping[str, tuple[ox.Literal | ox.NamedNode, ...]]
@@ -116,13 +132,15 @@ def view(store: ox.Store) -> GraphView:
     """The graph in `store` (every named graph of it) as plain data."""
     documents = {iri: _document(iri, values) for iri, values in _instances(store, TH + "SourceDocument")}
     sentences = dict(_instances(store, NIF + "Sentence"))
+    mentions = _mentions(store)
     statements = [_statement(iri, values, sentences) for iri, values in _instances(store, RDF + "Statement")]
     return GraphView(
-        entities=_entities(store),
+        entities=_entities(store, mentions, {end for s in statements for end in (s.subject, s.object)}),
         statements=tuple(
             sorted(statements, key=lambda s: (s.subject, s.predicate, s.object, s.status, s.negated, s.iri))
         ),
         documents=documents,
+        mentions=mentions,
     )
 
 
@@ -135,17 +153,28 @@ def local_name(iri: str) -> str:
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
-def _entities(store: ox.Store) -> dict[str, EntityView]:
-    mentions: dict[str, set[str]] = defaultdict(set)
-    documents: dict[str, set[str]] = defaultdict(set)
-    for phrase, values in _instances(store, NIF + "Phrase"):
-        for entity in values.get(ITSRDF + "taIdentRef", ()):
-            mentions[entity.value].add(phrase)
-            documents[entity.value].update(v.value for v in values.get(NIF + "referenceContext", ()))
+def _mentions(store: ox.Store) -> dict[str, Counter[str]]:
+    """How often each document mentions each entity."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, values in _instances(store, f"{NIF}Phrase"):
+        for document in _all(values, f"{NIF}referenceContext"):
+            found[document].update(_all(values, f"{ITSRDF}taIdentRef"))
+    return dict(sorted(found.items()))
+
+
+def _entities(
+    store: ox.Store, mentions: Mapping[str, Counter[str]], in_statements: Collection[str]
+) -> dict[str, EntityView]:
+    total: Counter[str] = Counter()
+    documents: Counter[str] = Counter()
+    for counts in mentions.values():
+        total.update(counts)
+        documents.update(counts.keys())
     found = {}
     for core in CORE_CLASSES:
         for iri, values in _instances(store, TH + core):
-            found[iri] = _entity(iri, core, values, len(mentions[iri]), len(documents[iri]))
+            if iri in total or iri in in_statements:
+                found[iri] = _entity(iri, core, values, total[iri], documents[iri])
     return dict(sorted(found.items()))
 
 
@@ -164,6 +193,7 @@ def _entity(iri: str, core: str, values: Values, mentions: int, documents: int) 
         same_as=_all(values, SKOS + "exactMatch"),
         mentions=mentions,
         documents=documents,
+        identifiers=_all(values, DCTERMS + "identifier"),
     )
 
 
