@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from .authority_file import Authority, AuthorityFile, Label, fold, load_authority
 from .loading import Ontology, load_ontology
 from .vocabulary import ClassInfo, MechanismGroup, PredicateInfo, Schema, load_schema
 
 __all__ = [
+    "Authority",
+    "AuthorityFile",
     "ClassInfo",
+    "Label",
     "MechanismGroup",
     "Ontology",
     "PredicateInfo",
     "Schema",
+    "fold",
+    "load_authority",
     "load_ontology",
     "load_schema",
 ]
