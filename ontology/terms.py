@@ -45,6 +45,11 @@ class TurtleFile:
         found = opening.search(self.text) or mention.search(self.text)
         return self.text.count("\n", 0, found.start()) + 1 if found else None
 
+    def line_of_word(self, word: str) -> int | None:
+        """The first line that holds `word`, counted from 1."""
+        found = self.text.find(word)
+        return self.text.count("\n", 0, found) + 1 if found >= 0 else None
+
 
 def shipped_turtle(*names: str) -> tuple[TurtleFile, ...]:
     """The package's own Turtle files of these names; all of them, sorted, when no name is given."""
@@ -126,6 +131,10 @@ class Terms:
             yield from self.resources(head, _FIRST)
             rest = self.resources(head, _REST)
             head = rest[0] if rest else _NIL
+
+    def is_defined(self, iri: str) -> bool:
+        """Whether some file says what `iri` is."""
+        return iri in self._home
 
     def is_shipped(self, iri: str) -> bool:
         """Whether the package itself, not a user's layer, defines `iri`."""
