@@ -72,12 +72,15 @@ def read_turtle(path: Path) -> TurtleFile:
         raise OntologyError(f"{path}, line {line}: the file is not UTF-8; save it as UTF-8.") from None
 
 
+Triple: TypeAlias = tuple[RdfTerm, str, RdfTerm, TurtleFile]
+
+
 class Terms:
     """The triples of several Turtle files by subject and predicate, with the file each subject comes from."""
 
     def __init__(self, sources: Iterable[TurtleFile]) -> None:
         self.sources = tuple(sources)
-        self.triples: list[tuple[RdfTerm, str, RdfTerm, TurtleFile]] = []
+        self.triples: list[Triple] = []
         self._values: dict[str, dict[str, list[RdfTerm]]] = defaultdict(dict)
         self._instances: dict[str, list[str]] = defaultdict(list)
         self._home: dict[str, TurtleFile] = {}
@@ -101,8 +104,9 @@ class Terms:
                 self._instances[_node_id(quad.object)].append(subject)
 
     def instances(self, cls: str) -> tuple[str, ...]:
-        """The IRIs typed `cls`, sorted; blank nodes are left out."""
-        return tuple(sorted({subject for subject in self._instances[cls] if not subject.startswith("_:")}))
+        """The IRIs typed `cls`: the package's own first, then a user's, each sorted; no blank nodes."""
+        named = {subject for subject in self._instances[cls] if not subject.startswith("_:")}
+        return tuple(sorted(named, key=lambda iri: (not self.is_shipped(iri), iri)))
 
     def subjects(self) -> Iterator[str]:
         """Every IRI that is the subject of a triple."""
@@ -141,9 +145,14 @@ class Terms:
         home = self._home.get(iri)
         return home is not None and home.shipped
 
-    def where(self, iri: str) -> str:
-        """File and line of the definition of `iri`, as the opening of a message."""
+    def where(self, iri: str, predicate: str | None = None) -> str:
+        """File and line of the definition of `iri`, as the opening of a message.
+
+        With a predicate, of the last file that says so of `iri`: a user may add to a term of ours.
+        """
         home = self._home.get(iri)
+        if predicate:
+            home = next((t[3] for t in reversed(self.triples) if _is(t, iri, predicate)), home)
         for source in (home,) if home else reversed(self.sources):
             line = source.line_of(iri)
             if line:
@@ -166,6 +175,10 @@ def local_name(iri: str) -> str:
 def short(iri: str) -> str:
     """An IRI as messages show it: `th:leads`, or in angle brackets."""
     return f"th:{iri.removeprefix(TH)}" if iri.startswith(TH) else f"<{iri}>"
+
+
+def _is(triple: Triple, subject: str, predicate: str) -> bool:
+    return triple[1] == predicate and _node_id(triple[0]) == subject
 
 
 def _node_id(term: RdfTerm) -> str:

@@ -271,7 +271,7 @@ def _labels(terms: Terms, iri: str, predicate: str) -> tuple[str, str]:
 
 def _words(terms: Terms, iri: str, term: str) -> WordsByLanguage:
     if terms.texts(iri, TH + term):
-        raise _error(terms, iri, f"has a th:{term} without a language; add @en or @zh to it.")
+        raise _error(terms, iri, f"has a th:{term} without a language; add @en or @zh to it.", TH + term)
     found = {language: terms.texts(iri, TH + term, language) for language in LANGUAGES}
     return {language: tuple(sorted(words)) for language, words in found.items() if words}
 
@@ -287,10 +287,14 @@ def _compile_heads(words: Mapping[str, WordsByLanguage], iris: Mapping[str, str]
     try:
         return HeadWords.compile(words)
     except HeadWordClashError as clash:
-        first, second = (iris[owner] for owner in clash.owners)
-        reason = f"claims the head word {clash.word!r}@{clash.language}, which {short(first)} has; keep one."
-        raise _error(terms, second, reason) from None
+        owners = [iris[owner] for owner in clash.owners]
+        # The blame goes to what a user wrote, else to the second.
+        owners.sort(key=lambda iri: terms.where(iri, TH + "headWord") == terms.where(iri))
+        reason = (
+            f"claims the head word {clash.word!r}@{clash.language} of {short(owners[1])}; keep one of them."
+        )
+        raise _error(terms, owners[0], reason, TH + "headWord") from None
 
 
-def _error(terms: Terms, iri: str, reason: str) -> OntologyError:
-    return OntologyError(f"{terms.where(iri)}: {short(iri)} {reason}")
+def _error(terms: Terms, iri: str, reason: str, predicate: str | None = None) -> OntologyError:
+    return OntologyError(f"{terms.where(iri, predicate)}: {short(iri)} {reason}")
