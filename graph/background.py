@@ -49,14 +49,14 @@ def _labels(entry: Authority) -> Iterator[tuple[str, ox.Literal]]:
     shown = sorted(
         (label.language, label.kind != "pref", label.text) for label in entry.labels if label.kind != "hidden"
     )
-    preferred: set[str] = set()
+    preferred: dict[str, str] = {}
     for language, _, name in shown or [("en", False, entry.key)]:
-        if language in preferred:
-            yield f"{SKOS}altLabel", text(name, language)
-        else:
-            preferred.add(language)
+        if language not in preferred:
+            preferred[language] = name
             yield f"{RDFS}label", text(name, language)
             yield f"{SKOS}prefLabel", text(name, language)
+        elif name != preferred[language]:
+            yield f"{SKOS}altLabel", text(name, language)
 
 
 def background(

@@ -1,4 +1,4 @@
-"""A graph as bytes: Turtle, N-Quads, JSON-LD; the same bytes for the same set of quads, whatever its order."""
+"""A graph as bytes: Turtle, N-Quads, JSON-LD; the same bytes for the same quads, whatever their order."""
 
 from __future__ import annotations
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from ..errors import GraphError
 from ..ontology.namespaces import XSD
 
-_NOT_IN_IRIS = re.compile(r"""[\x00-\x20<>"{}|\\^`\x7f-\x9f\ud800-\udfff]|%(?![0-9A-Fa-f]{2})""")
+_IN_IRIS = ":/?@!$&'()*+,;=-._~%"
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _DATE_FORMS = (
     (re.compile(r"\d{4}"), "gYear", lambda text: date(int(text), 1, 1)),
@@ -27,13 +29,17 @@ _DATE_FORMS = (
 
 @lru_cache(maxsize=4096)
 def node(value: str) -> ox.NamedNode:
-    """The IRI, with characters that no IRI may hold percent-encoded.
+    """The IRI; one with characters that no IRI may hold is percent-encoded.
 
     >>> node("https://example.org/a b").value
     'https://example.org/a%20b'
     """
     try:
-        return ox.NamedNode(_NOT_IN_IRIS.sub(_percent, value))
+        return ox.NamedNode(value)
+    except ValueError:
+        pass
+    try:
+        return ox.NamedNode(_escaped(value))
     except ValueError as error:
         raise GraphError(f"{value!r} cannot be made an IRI ({error}); write a full one.") from None
 
@@ -79,5 +85,6 @@ def when(value: str) -> ox.Literal:
     return text(value)
 
 
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
+def _escaped(iri: str) -> str:
+    path, mark, fragment = _STRAY_PERCENT.sub("%25", clean(iri)).partition("#")
+    return quote(path, safe=_IN_IRIS) + mark + quote(fragment, safe=_IN_IRIS)

@@ -52,7 +52,9 @@ TEXT = (
     "The Ministry of Education runs the joint training scheme in Hefei. "
     "Riverside University will join the joint training scheme."
 )
-LATER = "Hefei should host an innovation voucher. The Ministry of Education has run the Joint Training Scheme."
+LATER = (
+    "Hefei should host an innovation voucher. The Ministry of Education has run the Joint Training Scheme."
+)
 
 
 @pytest.fixture(scope="session")
