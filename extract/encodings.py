@@ -80,13 +80,13 @@ def detect_encoding(data: bytes, name: str, *, declared: str | None = None) -> t
 
 def _other_encodings(data: bytes, declared: str | None) -> Iterator[str]:
     """Encodings that fit data which is not UTF-8, the likeliest first."""
-    if declared is not None:
-        encoding = _canonical(declared)
-        if not encoding.startswith("utf") and _fits(data, encoding):
-            yield encoding
     chinese = sorted((e for e in CHINESE if _fits(data, e)), key=lambda e: -_common_share(data.decode(e), e))
     if LONG_RUN.search(data[:SAMPLE]):
         yield from (e for e in chinese if _common_share(data.decode(e), e) > 0.95)
+    if declared is not None:
+        encoding = _canonical(declared)
+        if not encoding.startswith("utf") and _fits(data, encoding, _has_no_controls):
+            yield encoding
     if _nearly_utf8(data):
         return
     yield from chinese
@@ -96,9 +96,10 @@ def _other_encodings(data: bytes, declared: str | None) -> Iterator[str]:
         yield recognised
 
 
-def _fits(data: bytes, encoding: str) -> bool:
+def _fits(data: bytes, encoding: str, plausible: Callable[[str], bool] | None = None) -> bool:
+    plausible = plausible or PLAUSIBLE.get(encoding, _has_no_controls)
     try:
-        return PLAUSIBLE.get(encoding, _has_no_controls)(data.decode(encoding)[:SAMPLE])
+        return plausible(data.decode(encoding)[:SAMPLE])
     except (UnicodeDecodeError, LookupError):
         return False
 
@@ -143,7 +144,10 @@ def _has_no_controls(text: str) -> bool:
 
 
 def _common_gb18030(text: str) -> bool:
-    return _has_no_controls(text) and _common_share(text, "gb18030") > 0.8
+    simplified = _common_share(text, "gb18030")
+    # Traditional characters, which GB18030 has outside its common part, are the common ones of Big5.
+    traditional = simplified > 0.5 and _common_share(text, "big5hkscs") > 0.95
+    return _has_no_controls(text) and (simplified > 0.8 or traditional)
 
 
 def _common_big5(text: str) -> bool:
@@ -169,7 +173,7 @@ def _latin_or_chinese(text: str) -> bool:
     chinese = len(CHINESE_CHARACTERS.findall(text))
     latin = sum(c < "\x7f" or c in WESTERN_LETTERS or c in WESTERN_SIGNS for c in text)
     return latin + chinese > 0.95 * len(text) and (
-        chinese < 0.02 * len(text) or _common_share(text, "gb18030") > 0.7
+        chinese < 0.02 * len(text) or max(_common_share(text, e) for e in CHINESE) > 0.7
     )
 
 

@@ -15,8 +15,10 @@ from .paragraphs import join
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TIGHT = frozenset({"th", "td", "tr", "li"})
-TAG = re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?[A-Za-z][^<>]*>", re.DOTALL)
+FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
+TAG = re.compile(
+    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>", re.DOTALL
+)
 
 
 def markdown_text(source: str) -> str:
@@ -59,7 +61,7 @@ def _inline(tokens: Sequence[Token]) -> str:
     text = ""
     for token in tokens:
         if token.type in ("text", "code_inline"):
-            text += token.content
+            text += FOOTNOTE_MARK.sub("", token.content)
         elif token.type == "softbreak":
             text = join(text, "")
         elif token.type == "hardbreak":

@@ -134,7 +134,8 @@ def _of_values(values: Mapping[str, Any]) -> Metadata:
     lower = {str(k).lower(): v for k, v in values.items() if isinstance(v, str)}
     given = {field: [lower[k] for k in keys if lower.get(k)] for field, keys in FRONT_MATTER_KEYS.items()}
     # `source` holds an address in some texts and a publisher's name in others.
-    publishers = given["publisher"] + [s for s in given["url"] if clean_url(s) is None]
+    source = lower.get("source", "")
+    publishers = given["publisher"] + ([] if clean_url(source) else [source])
     return Metadata(
         title=next(filter(None, map(clean_line, given["title"])), None),
         date=next(filter(None, map(parse_date, given["date"])), None),

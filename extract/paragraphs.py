@@ -16,16 +16,36 @@ from collections.abc import Iterator, Sequence
 WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\u303f\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
 )
-# A hyphen at a line end: as typed, soft, or as PDFium marks one that it recognised.
-DIVIDED = re.compile(r"[^\W\d_][-\u2010\u00ad\ufffe\x02]$")
+DIVIDED = re.compile(r"[^\W\d_][-\u2010\u00ad\x02]$")
 SENTENCE_END = re.compile(r"[.!?。！？；：:;…][\"'”’」』）)\]]*$")
 NEW_ITEM = re.compile(
     r"[•·●○■□◆◇▪▶➢✓*–—-]\s|\(?\d{1,3}[.)、．]\s?\D|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
     r"|第[\d一二三四五六七八九十百零〇]{1,5}[章节条编部篇]|(?:Chapter|Section|Article|Part|Annex)\s+[\dIVXA-C]+\b"
 )
+HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s+[^\W\d_]")
 PAGE_NUMBER = re.compile(
-    r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*|第\s?\d{1,4}\s?页.*|[ivxl]{1,6}",
+    r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*|第\s?\d{1,4}\s?页.*|(?-i:[ivxl]{1,6})",
     re.IGNORECASE,
+)
+# Words that begin compounds more often than they are cut from a longer word.
+COMPOUND_HEADS = frozenset(
+    (
+        *(
+            "high",
+            "low",
+            "long",
+            "short",
+            "well",
+            "self",
+            "full",
+            "large",
+            "small",
+            "cross",
+            "world",
+            "double",
+        ),
+        *("first", "second", "third", "half", "medium", "mid", "middle", "deep", "free", "people", "market"),
+    )
 )
 # Shares of the usual line width: what counts as a full line, before and after the end of a sentence.
 FULL = 0.7
@@ -49,27 +69,35 @@ def repair_paragraphs(pages: Sequence[str]) -> str:
     """The paragraphs of a document of which `pages` are the pages' lines; one line each."""
     lines = [line for page in _without_furniture([_lines(page) for page in pages]) for line in page]
     width = _usual_width(lines)
-    words = Counter(re.findall(r"[a-z]+(?:-[a-z]+)*", "\n".join(lines).lower()))
+    words = _words(lines)
     return "\n".join(_paragraphs(lines, width, words))
 
 
 def _lines(page: str) -> list[str]:
+    page = page.replace(
+        "\ufffe", "-\n"
+    )  # PDFium puts the two lines of a divided word together with this mark
     lines = (unicodedata.normalize("NFC", line).strip() for line in page.splitlines())
     return [re.sub(r"[\x00\x01\x03-\x08\x0b-\x1f\x7f]", "", line) for line in lines]
 
 
 def _without_furniture(pages: Sequence[list[str]]) -> Iterator[list[str]]:
-    """Pages without page numbers, and without heads and feet that most pages share."""
-    filled = [[line for line in page if line] for page in pages]
+    """Pages without page numbers, and without heads and feet that several pages share."""
+    filled = [_trimmed(page, set()) for page in pages]
     edges = Counter(key for page in filled for key in {_furniture_key(line) for line in page[:1] + page[-1:]})
-    shared = {key for key, n in edges.items() if n >= 3 and n > 0.5 * len(pages)}
+    shared = {key for key, n in edges.items() if n >= 3 and re.search(r"[^\W\d_]", key)}
     for page in filled:
-        first, last = 0, len(page)
-        while first < last and _is_furniture(page[first], shared):
-            first += 1
-        while last > first and _is_furniture(page[last - 1], shared):
-            last -= 1
-        yield page[first:last]
+        yield _trimmed(page, shared)
+
+
+def _trimmed(page: list[str], shared: set[str]) -> list[str]:
+    """A page without the blank lines, page numbers and shared lines at its head and foot."""
+    first, last = 0, len(page)
+    while first < last and _is_furniture(page[first], shared):
+        first += 1
+    while last > first and _is_furniture(page[last - 1], shared):
+        last -= 1
+    return page[first:last]
 
 
 def _furniture_key(line: str) -> str:
@@ -77,12 +105,12 @@ def _furniture_key(line: str) -> str:
 
 
 def _is_furniture(line: str, shared: set[str]) -> bool:
-    return bool(PAGE_NUMBER.fullmatch(line)) or _furniture_key(line) in shared
+    return not line or bool(PAGE_NUMBER.fullmatch(line)) or _furniture_key(line) in shared
 
 
 def _usual_width(lines: Sequence[str]) -> int:
     """The width that nine in ten lines do not exceed, in columns (a Chinese character takes two)."""
-    widths = sorted(map(_width, lines))
+    widths = sorted(_width(line) for line in lines if line)
     return widths[int(0.9 * (len(widths) - 1))] if widths else 0
 
 
@@ -109,27 +137,37 @@ def _goes_on(line: str, following: str, width: int) -> bool:
         return False
     if DIVIDED.search(line) and following[:1].isalpha():
         return True
+    if SENTENCE_END.search(line) and HEADING.match(following):
+        return False
     full = FULL_AFTER_SENTENCE if SENTENCE_END.search(line) else FULL
     return _width(line) >= full * width or (following[:1].islower() and not SENTENCE_END.search(line))
+
+
+def _words(lines: Sequence[str]) -> Counter[str]:
+    """How often each word occurs, in lower case, apart from those divided at a line end."""
+    text = re.sub(r"[^\W\d_]+[-\u2010\u00ad\x02]\n[^\W\d_]+", " ", "\n".join(lines).lower())
+    found = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+    return Counter(word for whole in found for word in {whole, *whole.split("-")})
 
 
 def _mend(before: str, after: str, words: Counter[str]) -> str:
     """Two lines as one, with a word that was divided between them made whole.
 
-    A hyphen stays when a capital follows it ("Beijing-Tianjin"), or when the document writes the word with a
-    hyphen elsewhere more often than without.
+    A hyphen stays when a capital follows it ("Beijing-Tianjin"), and when the parts look like a compound of
+    two words ("high-quality"): by what the document writes elsewhere, else by the first part.
     """
     if not DIVIDED.search(before) or not after[:1].islower():
         return join(before, after)
-    head = re.search(r"[^\W\d_]+(?:-[^\W\d_]+)*(?=.$)", before)
+    head = re.search(r"[^\W\d_]+(?=.$)", before)
     tail = re.match(r"[^\W\d_]+", after)
     assert head is not None and tail is not None  # both are letters, as tested above
-    hyphenated, whole = f"{head[0]}-{tail[0]}".lower(), f"{head[0]}{tail[0]}".lower()
-    soft = before[-1] in "\u00ad"
-    keep = not soft and words[hyphenated] > words[whole]
-    return before[:-1] + ("-" if keep else "") + after
+    first, second = head[0].lower(), tail[0].lower()
+    if before[-1] in "\u00ad\x02" or words[first + second] > words[f"{first}-{second}"]:
+        return before[:-1] + after
+    compound = words[f"{first}-{second}"] or (words[first] and words[second]) or first in COMPOUND_HEADS
+    return before[:-1] + ("-" if compound else "") + after
 
 
 def _whole(paragraph: str) -> str:
     """A paragraph with the hyphens that were marks of a line end taken out."""
-    return re.sub(r"[\u00ad\ufffe\x02]", "", paragraph)
+    return re.sub(r"[\u00ad\x02]", "", paragraph)

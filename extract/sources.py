@@ -112,6 +112,8 @@ class _Search:
     def start(self, given: str, stdin: BinaryIO | None) -> None:
         """Search one source as the user gave it."""
         path = Path(given)
+        if not given.strip():
+            raise SourceError("A source has an empty name; give the name of a file or folder.")
         if given == STANDARD_INPUT:
             self._found.append(Source(STANDARD_INPUT, stream=stdin or sys.stdin.buffer))
         elif WEB_ADDRESS.match(given):
