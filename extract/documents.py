@@ -14,7 +14,7 @@ from .annotations import Document
 from .metadata import Metadata, detect_language
 from .readers import PACKED, read_content, reader_for, sniff
 from .sidecar import SIDECAR, Sidecar, load_sidecar
-from .sources import Failure, Source, cannot_read, find_documents
+from .sources import Failure, Source, cannot_read, find_documents, shown
 
 MAX_BYTES = 10_000_000
 # Not to wait for whoever writes into a pipe; where the system has no such flag, it has no such files.
@@ -42,7 +42,7 @@ def read_document(
     `UnreadableDocument`.
     """
     if not isinstance(source, Source):
-        source = Source(Path(source).as_posix(), Path(source))
+        source = Source(shown(Path(source)), Path(source))
     if metadata is None:
         metadata = _sidecar_of(source).rows.get(_file_name(source), Metadata())
     reader = reader_for(source.name) if source.stream is None else None
@@ -57,6 +57,8 @@ def read_document(
         raise EmptyDocument(
             f"{source.name} holds no text, only white space or marks; put text in it or leave it out."
         )
+    if len(text) > max_bytes:
+        raise _too_large(source.name, max_bytes)
     known = metadata.over(own)
     return Document(
         source=source.name,
@@ -83,7 +85,7 @@ def _read_all(found: Iterator[Source | Failure], max_bytes: int) -> Iterator[Doc
             folder = source.path.parent
             sidecar = _sidecar_of(source)
             if folder not in reported:
-                yield from (Failure((folder / SIDECAR).as_posix(), problem) for problem in sidecar.problems)
+                yield from (Failure(shown(folder / SIDECAR), problem) for problem in sidecar.problems)
             reported.add(folder)
         metadata = sidecar.rows.get(_file_name(source), Metadata())
         try:
@@ -98,7 +100,7 @@ def _sidecar_of(source: Source) -> Sidecar:
     if source.path is None:
         return Sidecar()
     folder = source.path.parent
-    return load_sidecar(folder, (folder / SIDECAR).as_posix())
+    return load_sidecar(folder, shown(folder / SIDECAR))
 
 
 def _file_name(source: Source) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .paragraphs import join
@@ -22,19 +24,19 @@ TAG = re.compile(
 
 
 def markdown_text(source: str) -> str:
-    """The text of a Markdown document (CommonMark with tables and strikethrough), without front matter."""
+    """The text of Markdown (CommonMark with tables and strikethrough) that has no front matter (any more)."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    blocks = [(tight, text) for tight, text in _blocks(parser.parse(source)) if text]
-    pieces: list[str] = []
-    for i, (tight, text) in enumerate(blocks):
-        pieces += [("\n" if tight and blocks[i - 1][0] else "\n\n") if i else "", text]
+    blocks = [(part_of, text) for part_of, text in _blocks(parser.parse(source)) if text]
+    pieces = [text for _, text in blocks[:1]]
+    for (before, _), (part_of, text) in pairwise(blocks):
+        pieces += ["\n" if part_of and part_of == before else "\n\n", text]
     return "".join(pieces)
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[bool, str]]:
-    """Each block's text, and whether it is a line of a list or table, in order."""
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Each block's text and what it is a line of (a list, a table or nothing), in order."""
     depth = 0
     row: list[str] | None = None
     for token in tokens:
@@ -43,18 +45,18 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[bool, str]]:
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
-            yield True, "\t".join(row)
+            yield "table", "\t".join(row)
             row = None
         elif token.type == "inline":
             text = _inline(token.children or ())
             if row is None:
-                yield depth > 0, text
+                yield "list" if depth else "", text
             else:
                 row.append(text)
         elif token.type in ("code_block", "fence"):
-            yield depth > 0, token.content.strip("\n")
+            yield "list" if depth else "", token.content.strip("\n")
         elif token.type == "html_block":
-            yield depth > 0, _without_tags(token.content)
+            yield "list" if depth else "", _without_tags(token.content)
 
 
 def _inline(tokens: Sequence[Token]) -> str:
@@ -72,6 +74,4 @@ def _inline(tokens: Sequence[Token]) -> str:
 
 
 def _without_tags(html: str) -> str:
-    from html import unescape
-
     return "\n".join(filter(None, (line.strip() for line in unescape(TAG.sub("", html)).splitlines())))

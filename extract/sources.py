@@ -61,7 +61,8 @@ def find_documents(
     if not sources:
         raise SourceError("No source is named; give files, folders, glob patterns, or - for standard input.")
     search = _Search()
-    for given in sorted({str(s) for s in sources}):
+    # Files before folders: what is named directly goes by that name.
+    for given in sorted({str(s) for s in sources}, key=lambda g: (_is_folder(Path(g)), g)):
         search.start(given, stdin)
     found = search.finish()
     return iter(sorted(found, key=lambda f: f.name if isinstance(f, Source) else f.source))
@@ -78,6 +79,11 @@ def cannot_read(name: str, error: OSError) -> UnreadableDocument:
     return UnreadableDocument(
         f"{name} cannot be read ({error.strerror or error}); check the file and its disk."
     )
+
+
+def shown(path: Path) -> str:
+    """The name of a path in output: with `/`, and with escapes for bytes that are no characters."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def unsupported(name: str) -> UnsupportedDocument:
@@ -100,7 +106,8 @@ class _Search:
     """One search. Links wait until all real folders are searched: the order of sources decides nothing."""
 
     def __init__(self) -> None:
-        self._found: list[Source | Failure] = []
+        self._sources: list[Source] = []
+        self._failures: dict[str, Failure] = {}
         self._files: set[FileId] = set()
         self._folders: set[FileId] = set()
         self._linked_folders: list[_Folder] = []
@@ -112,75 +119,79 @@ class _Search:
     def start(self, given: str, stdin: BinaryIO | None) -> None:
         """Search one source as the user gave it."""
         path = Path(given)
-        if not given.strip():
-            raise SourceError("A source has an empty name; give the name of a file or folder.")
         if given == STANDARD_INPUT:
-            self._found.append(Source(STANDARD_INPUT, stream=stdin or sys.stdin.buffer))
+            self._sources.append(Source(STANDARD_INPUT, stream=stdin or sys.stdin.buffer))
         elif WEB_ADDRESS.match(given):
-            raise SourceError(
-                f"{given} is a web address, which is not fetched; save the page and name the file."
-            )
-        elif os.path.lexists(path):
+            raise SourceError(f"{given} is a web address, which is not fetched; save the page and name that.")
+        elif given.strip() and os.path.lexists(path):
             self._expects.append(given)
-            if path.is_dir():
-                self._folder(_Folder(path, given, _around(path)))
+            if _is_folder(path):
+                self._search(_Folder(path, given, _around(path)))
             else:
                 self._file(path, given, asked=True)
         elif glob.has_magic(given):
             self._expects.append(given)
-            for match in _matches(path):
-                self._entry(match, _Folder(match.parent, given, _around(match)))
+            for match in _matches(path, given):
+                self._search_entry(match, _Folder(match.parent, given, _around(match)))
         else:
-            raise SourceError(f"{given} does not exist; check the name.")
+            raise SourceError(f"{given or repr(given)} does not exist; check the name.")
 
     def finish(self) -> list[Source | Failure]:
         """What was found, once the links are followed too."""
         while self._linked_folders:
             # The first in order, not in time: whichever leads to a folder first gives it its name.
-            folder = self._linked_folders.pop(
-                self._linked_folders.index(min(self._linked_folders, key=_path))
-            )
+            self._linked_folders.sort(key=_path, reverse=True)
+            folder = self._linked_folders.pop()
             if _identity(folder.path) in folder.around:
-                self._fail(folder.given, folder.path, _loop(folder.path.as_posix()))
+                self._fail(folder.given, folder.path, _loop(shown(folder.path)))
             else:
-                self._folder(folder)
+                self._search(folder)
         for path, given, asked in sorted(self._linked_files):
             self._add(path, given, asked=asked)
         for given in self._expects:
             if given not in self._holds:
                 raise SourceError(_nothing(given, self._skipped[given]))
-        return self._found
+        return [*self._sources, *self._failures.values()]
 
-    def _folder(self, folder: _Folder) -> None:
+    def _search(self, folder: _Folder) -> None:
+        pending = [folder]
+        while pending:
+            pending += self._search_one(pending.pop())
+
+    def _search_entry(self, path: Path, folder: _Folder) -> None:
+        for inner in self._entry(path, folder):
+            self._search(inner)
+
+    def _search_one(self, folder: _Folder) -> list[_Folder]:
+        """Take up what one folder holds; the folders in it that are still to be searched."""
         identity = _identity(folder.path)
         if identity in self._folders:
             self._holds.add(folder.given)
-            return
+            return []
         self._folders.add(identity)
         try:
             with os.scandir(folder.path) as scan:
-                names = sorted(entry.name for entry in scan)
+                names = sorted(entry.name for entry in scan if not _left_out(entry.name))
         except OSError as error:
-            self._fail(folder.given, folder.path, cannot_read(folder.path.as_posix(), error))
-            return
-        inside = _Folder(folder.path, folder.given, folder.around | {identity})
-        for name in names:
-            if not _left_out(name):
-                self._entry(folder.path / name, inside)
+            self._fail(folder.given, folder.path, cannot_read(shown(folder.path), error))
+            return []
+        around = _Folder(folder.path, folder.given, folder.around | {identity})
+        return [inner for name in names for inner in self._entry(folder.path / name, around)]
 
-    def _entry(self, path: Path, folder: _Folder) -> None:
+    def _entry(self, path: Path, folder: _Folder) -> list[_Folder]:
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
         except OSError as error:
-            self._fail(folder.given, path, cannot_read(path.as_posix(), error))
-            return
+            self._fail(folder.given, path, cannot_read(shown(path), error))
+            return []
         inner = _Folder(path, folder.given, folder.around)
         if not is_folder:
             self._file(path, folder.given, asked=False)
         elif path.is_symlink():
             self._linked_folders.append(inner)
         else:
-            self._folder(inner)
+            return [inner]
+        return []
 
     def _file(self, path: Path, given: str, *, asked: bool) -> None:
         if path.is_symlink():
@@ -189,7 +200,7 @@ class _Search:
             self._add(path, given, asked=asked)
 
     def _add(self, path: Path, given: str, *, asked: bool) -> None:
-        name = path.as_posix()
+        name = shown(path)
         readable = asked or path.suffix.lower() in SUFFIXES
         if readable:
             self._holds.add(given)
@@ -199,15 +210,25 @@ class _Search:
         if identity in self._files:
             return
         self._files.add(identity)
-        self._found.append(Source(name, path) if readable else Failure(name, unsupported(name), skipped=True))
+        if readable:
+            self._sources.append(Source(name, path))
+        else:
+            self._failures[name] = Failure(name, unsupported(name), skipped=True)
 
     def _fail(self, given: str, path: Path, error: DocumentError) -> None:
         self._holds.add(given)
-        self._found.append(Failure(path.as_posix(), error))
+        self._failures[shown(path)] = Failure(shown(path), error)
 
 
 def _path(folder: _Folder) -> str:
     return folder.path.as_posix()
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _left_out(name: str) -> bool:
@@ -228,17 +249,17 @@ def _around(path: Path) -> frozenset[FileId]:
     return frozenset(map(_identity, Path(os.path.realpath(path)).parents))
 
 
-def _matches(pattern: Path) -> list[Path]:
+def _matches(pattern: Path, given: str) -> list[Path]:
     """What a glob pattern matches, without hidden files; `**` does not follow links, which may be loops."""
     parts = pattern.parts
     first = next(i for i, part in enumerate(parts) if glob.has_magic(part))
     base = Path(*parts[:first])
     hidden_wanted = any(part.startswith(".") for part in parts[first:])
-    return sorted(
-        match
-        for match in base.glob("/".join(parts[first:]))
-        if hidden_wanted or not any(map(_left_out, match.relative_to(base).parts))
-    )
+    try:
+        found = list(base.glob("/".join(parts[first:])))
+    except (ValueError, NotImplementedError) as error:
+        raise SourceError(f"{given} is no pattern that can be searched ({error}); simplify it.") from None
+    return sorted(m for m in found if hidden_wanted or not any(map(_left_out, m.relative_to(base).parts)))
 
 
 def _loop(name: str) -> UnreadableDocument:

@@ -66,7 +66,7 @@ def _check_package(data: bytes, name: str, most_bytes: int) -> None:
     if not any(part.filename == "[Content_Types].xml" for part in parts):
         raise UnsupportedDocument(f"{name} is an archive, not a Word document; give it as .docx.")
     # zipfile stops unpacking a part at the size its entry states, so the stated sizes can be relied on.
-    size = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    size = sum(part.file_size for part in parts)
     if size > most_bytes:
         raise UnreadableDocument(
             f"{name} unpacks to {size:,} bytes, over the limit of {most_bytes:,}; split it."

@@ -420,7 +420,8 @@ def test_a_sidecar_counts_in_its_own_folder_only(folder: Path) -> None:
 def test_reading_plain_text_loads_no_parser(folder: Path) -> None:
     (folder / "a.txt").write_text("The ministry launched a pilot.")
     code = (
-        "import sys; from triplehelix.extract.documents import read_documents as read; list(read(['texts']))\n"
+        "import sys; from triplehelix.extract.documents import read_documents as read\n"
+        "list(read(['texts']))\n"
         "print(sorted({'trafilatura', 'docx', 'pypdfium2', 'lxml', 'markdown_it'} & sys.modules.keys()))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

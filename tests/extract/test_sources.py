@@ -96,7 +96,7 @@ def test_standard_input(folder: Path) -> None:
         (["empty"], "empty holds no document; put files"),
         (["tables"], r"tables holds no document \(2 of other kinds\); put files"),
         (["tables/*.csv"], r"tables/\*.csv holds no document \(2 of other kinds\); put files"),
-        ([""], "A source has an empty name; give the name of a file or folder."),
+        ([""], "'' does not exist; check the name."),
     ],
 )
 def test_sources_without_documents_are_errors(folder: Path, sources: list[str], message: str) -> None:
@@ -170,6 +170,28 @@ def test_a_folder_without_permission_is_reported(folder: Path, monkeypatch: pyte
     assert names("texts") == ["texts/b.txt"]
     (failure,) = failures("texts")
     assert failure.source == "texts/part" and "permission denied" in str(failure.error)
+
+
+def test_the_same_obstacle_is_told_once(folder: Path) -> None:
+    Path("texts/loop").symlink_to("..")
+    Path("texts/link.txt").symlink_to("nowhere")
+    found = failures("texts", "texts/*", "texts/**")
+    assert [f.source for f in found] == ["texts/link.txt", "texts/loop", "texts/part/table.xlsx"]
+
+
+def test_names_that_are_no_characters_are_escaped(folder: Path) -> None:
+    name = b"texts/\xbc\xbb\xae.txt"
+    Path(os.fsdecode(name)).write_text("Text.")
+    (found,) = find_documents(["texts/[!b]*.txt"])
+    assert isinstance(found, Source) and found.path is not None and found.path.read_text() == "Text."
+    assert found.name == r"texts/\xbc\xbb\xae.txt"
+
+
+def test_deep_folders_are_searched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = Path("texts/deep" + "/d" * 900)
+    deep.mkdir(parents=True)
+    (deep / "x.txt").write_text("Text.")
+    assert f"{deep}/x.txt" in names("texts")
 
 
 @given(st.permutations(["texts", "texts/part", "link", "texts/*.txt", "other", "texts/b.txt", "-"]))
