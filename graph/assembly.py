@@ -32,11 +32,11 @@ TEXTS = "texts"
 class Assembly:
     """A graph and the texts it cites.
 
-    `quads` are distinct and sorted; `texts` has each text by its path relative to the graph, and
-    `documents` the IRI of the document that each source became.
+    `quads` have no order (every way of writing them sorts); `texts` has each text by its path relative to the
+    graph, and `documents` the IRI of the document that each source became.
     """
 
-    quads: tuple[ox.Quad, ...]
+    quads: frozenset[ox.Quad]
     texts: Mapping[str, str]
     documents: Mapping[str, str]
 
@@ -53,9 +53,8 @@ def assemble(
     builder = _Builder(ontology, check_base(base))
     for name, copies in _distinct(documents):
         builder.add(name, copies)
-    quads = {str(quad): quad for quad in builder.quads()}
     return Assembly(
-        quads=tuple(quads[line] for line in sorted(quads)),
+        quads=frozenset(builder.quads()),
         texts=dict(sorted(builder.texts.items())),
         documents=dict(sorted(builder.sources.items())),
     )

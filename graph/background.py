@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from ..ontology import Schema
-from ..ontology.authority_entries import Authority
-from ..ontology.authority_file import AuthorityFile
+from ..ontology import Authority, AuthorityFile, Schema
 from ..ontology.namespaces import DCTERMS, RDF, RDFS, SKOS, TH
 from .terms import node, text, when
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from ..ontology import Ontology, Schema
-from ..ontology.folding import fold
+from ..ontology import Ontology, Schema, fold
 from ..ontology.namespaces import RDF, RDFS, SKOS, TH
 from .background import describe
 from .terms import node, text

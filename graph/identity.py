@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..errors import GraphError
-from ..ontology.folding import fold
+from ..ontology import fold
 
 if TYPE_CHECKING:
     from ..extract.annotations import Entity

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from ..ontology.namespaces import DEFAULT_BASE, PREFIXES, RDF
-from .turtle import turtle
+from .turtle import sorted_ntriples, turtle
 
 Json: TypeAlias = "str | bool | list[Json] | dict[str, Json]"
 
@@ -21,15 +21,16 @@ def to_turtle(quads: Iterable[ox.Quad], base: str = DEFAULT_BASE) -> bytes:
 
 def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
     """Sorted N-Quads, with the named graphs."""
-    written = ox.serialize(set(quads), format=ox.RdfFormat.N_QUADS)
+    written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert written is not None
-    return b"".join(sorted(written.splitlines(keepends=True)))
+    return b"".join(sorted(set(written.splitlines(keepends=True))))
 
 
 def to_jsonld(quads: Iterable[ox.Quad], base: str = DEFAULT_BASE) -> bytes:
     """JSON-LD of all triples with a context of the prefixes in use; one subject a line."""
-    triples = sorted({quad.triple for quad in quads}, key=_order)
-    written = ox.serialize(triples, format=ox.RdfFormat.JSON_LD)
+    ordered = b"".join(sorted_ntriples(quad.triple for quad in quads))
+    parsed = (quad.triple for quad in ox.parse(ordered, format=ox.RdfFormat.N_TRIPLES))
+    written = ox.serialize(parsed, format=ox.RdfFormat.JSON_LD)
     assert written is not None
     compactor = _Compactor({base: "id", **{iri: prefix for prefix, iri in PREFIXES.items()}})
     lines = ",\n".join(_dump(compactor.value(node)) for node in json.loads(written))
@@ -83,7 +84,3 @@ class _Compactor:
 
 def _dump(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _order(triple: ox.Triple) -> tuple[str, str, str]:
-    return str(triple.subject), triple.predicate.value, str(triple.object)

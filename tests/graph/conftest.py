@@ -14,9 +14,7 @@ from triplehelix.extract.annotations import (
     Span,
     Unlinked,
 )
-from triplehelix.ontology import Ontology, load_schema
-from triplehelix.ontology.authority_entries import Authority, Label
-from triplehelix.ontology.authority_file import AuthorityFile
+from triplehelix.ontology import Authority, AuthorityFile, Label, Ontology, load_schema
 
 ENTRIES = (
     Authority(

@@ -166,7 +166,7 @@ def test_a_wrong_base_is_refused_before_anything_is_read(ontology: Ontology) -> 
 
 
 def test_nothing_gives_an_empty_graph(ontology: Ontology) -> None:
-    assert assemble([], ontology) == Assembly((), {}, {})
+    assert assemble([], ontology) == Assembly(frozenset(), {}, {})
 
 
 @st.composite

@@ -51,7 +51,7 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def quads(ontology: Ontology, first: AnnotatedDocument, second: AnnotatedDocument) -> tuple[ox.Quad, ...]:
+def quads(ontology: Ontology, first: AnnotatedDocument, second: AnnotatedDocument) -> frozenset[ox.Quad]:
     return assemble([first, second], ontology).quads
 
 
@@ -84,14 +84,14 @@ def hostile() -> GraphView:
 
 
 @pytest.mark.parametrize("write", [to_turtle, to_nquads, to_jsonld], ids=["turtle", "nquads", "jsonld"])
-def test_the_order_of_quads_never_shows(write, quads: tuple[ox.Quad, ...]) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_quads_never_shows(write, quads: frozenset[ox.Quad]) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(quads) * 2
     random.Random(7).shuffle(shuffled)
     assert write(shuffled) == write(quads)
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
-def test_all_formats_hold_the_same_triples(quads: tuple[ox.Quad, ...]) -> None:
+def test_all_formats_hold_the_same_triples(quads: frozenset[ox.Quad]) -> None:
     turtle = Graph().parse(data=to_turtle(quads), format="turtle")
     jsonld = Graph().parse(data=to_jsonld(quads), format="json-ld")
     triples = {quad.triple for quad in ox.parse(to_nquads(quads), format=ox.RdfFormat.N_QUADS)}
@@ -99,7 +99,7 @@ def test_all_formats_hold_the_same_triples(quads: tuple[ox.Quad, ...]) -> None:
     assert len(turtle) == len(triples) == len({quad.triple for quad in quads})
 
 
-def test_turtle_reads_from_documents_to_mentions_one_block_per_subject(quads: tuple[ox.Quad, ...]) -> None:
+def test_turtle_reads_from_documents_to_mentions_one_block_per_subject(quads: frozenset[ox.Quad]) -> None:
     lines = to_turtle(quads).decode().splitlines()
     assert lines[0] == f"@base <{BASE}> ."
     headings = [line for line in lines if line.startswith("# ")]
@@ -109,7 +109,7 @@ def test_turtle_reads_from_documents_to_mentions_one_block_per_subject(quads: tu
     assert "    rdf:predicate th:leads ;" in lines
 
 
-def test_mentions_stand_in_the_order_of_the_text(quads: tuple[ox.Quad, ...]) -> None:
+def test_mentions_stand_in_the_order_of_the_text(quads: frozenset[ox.Quad]) -> None:
     turtle = to_turtle(quads).decode()
     begins = [
         int(line.split("#char=")[1].split(",")[0])
@@ -119,7 +119,7 @@ def test_mentions_stand_in_the_order_of_the_text(quads: tuple[ox.Quad, ...]) -> 
     assert begins == sorted(begins) and max(begins) > 99
 
 
-def test_nquads_keep_background_knowledge_in_a_graph_of_its_own(quads: tuple[ox.Quad, ...]) -> None:
+def test_nquads_keep_background_knowledge_in_a_graph_of_its_own(quads: frozenset[ox.Quad]) -> None:
     lines = to_nquads(quads).decode().splitlines()
     assert lines == sorted(lines)
     assert [line for line in lines if "isPartOf" in line] == [
@@ -129,7 +129,7 @@ def test_nquads_keep_background_knowledge_in_a_graph_of_its_own(quads: tuple[ox.
 
 @pytest.mark.skipif(shutil.which("rapper") is None, reason="raptor2-utils is not installed")
 @pytest.mark.parametrize("parser", ["turtle", "nquads"])
-def test_raptor_reads_it_without_a_warning(parser: str, quads: tuple[ox.Quad, ...], tmp_path: Path) -> None:
+def test_raptor_reads_it_without_a_warning(parser: str, quads: frozenset[ox.Quad], tmp_path: Path) -> None:
     path = tmp_path / "graph"
     path.write_bytes(to_turtle(quads) if parser == "turtle" else to_nquads(quads))
     run = subprocess.run(
@@ -165,7 +165,7 @@ def _read(data: bytes, format: ox.RdfFormat) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(data, format=format)}
 
 
-def test_jsonld_has_one_subject_a_line(quads: tuple[ox.Quad, ...]) -> None:
+def test_jsonld_has_one_subject_a_line(quads: frozenset[ox.Quad]) -> None:
     written = to_jsonld(quads).decode()
     assert json.loads(written)["@context"]["th"] == "https://w3id.org/triplehelix/ontology#"
     lines = [line for line in written.splitlines() if line.startswith('{"@id"')]
@@ -177,7 +177,7 @@ def _rows(table: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
 
 
-def test_tables_hold_quotes_offsets_status_and_source(quads: tuple[ox.Quad, ...]) -> None:
+def test_tables_hold_quotes_offsets_status_and_source(quads: frozenset[ox.Quad]) -> None:
     graph = view(store_of(quads))
     rows = _rows(statements_csv(graph))
     planned = next(row for row in rows if row["status"] == "planned")
@@ -202,7 +202,7 @@ def test_hostile_texts_stay_one_cell_each(hostile: GraphView) -> None:
     assert {row["quote"] for row in rows} >= {HOSTILE[0], HOSTILE[1], HOSTILE[3], "'=HYPERLINK(1)"}
 
 
-def test_graphml_holds_entities_and_statements(quads: tuple[ox.Quad, ...]) -> None:
+def test_graphml_holds_entities_and_statements(quads: frozenset[ox.Quad]) -> None:
     network = nx.parse_graphml(graphml(view(store_of(quads))).decode())
     assert network.nodes[f"{BASE}hefei"] == {
         "label": "Hefei",
@@ -230,7 +230,7 @@ def test_graphml_is_legal_xml_whatever_texts_hold(hostile: GraphView) -> None:
 
 
 def test_a_graph_opens_from_its_folder_and_from_each_format(
-    quads: tuple[ox.Quad, ...], tmp_path: Path
+    quads: frozenset[ox.Quad], tmp_path: Path
 ) -> None:
     (tmp_path / "graph.nq").write_bytes(to_nquads(quads))
     (tmp_path / "graph.ttl").write_bytes(to_turtle(quads))
@@ -239,7 +239,7 @@ def test_a_graph_opens_from_its_folder_and_from_each_format(
     assert views[0].statements and all(v == views[0] for v in views)
 
 
-def test_plain_queries_reach_named_graphs_too(quads: tuple[ox.Quad, ...], tmp_path: Path) -> None:
+def test_plain_queries_reach_named_graphs_too(quads: frozenset[ox.Quad], tmp_path: Path) -> None:
     (tmp_path / "graph.nq").write_bytes(to_nquads(quads))
     ask = "ASK { ?s <http://purl.org/dc/terms/isPartOf> ?o }"
     assert bool(open_graph(tmp_path).query(ask))
