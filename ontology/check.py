@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -64,15 +65,8 @@ def check_ontology(layer: Path | None = None) -> CheckReport:
     except OntologyError as error:
         return CheckReport((str(error),), {})
     schema, authority = ontology.schema, ontology.authority
-    problems = [
-        *_unlabelled(terms),
-        *_undefined_names(terms),
-        *_unused(terms, schema, authority),
-        *shape_conflicts(terms, schema),
-        *_malformed_shapes(terms),
-    ]
     return CheckReport(
-        problems=tuple(sorted(set(problems))),
+        problems=tuple(sorted({*find_problems(terms, schema, authority), *_malformed_shapes(terms)})),
         counts={
             "classes": len(schema.classes),
             "predicates": len(schema.predicates),
@@ -83,6 +77,17 @@ def check_ontology(layer: Path | None = None) -> CheckReport:
             "triples": len(terms.triples),
         },
     )
+
+
+def find_problems(terms: Terms, schema: Schema, authority: AuthorityFile) -> tuple[str, ...]:
+    """What is wrong with the terms and their use: sorted sentences with file and line."""
+    found = {
+        *_unlabelled(terms),
+        *_undefined_names(terms),
+        *_unused(terms, schema, authority),
+        *shape_conflicts(terms, schema),
+    }
+    return tuple(sorted(found))
 
 
 def _vocabulary(terms: Terms) -> list[str]:
@@ -159,17 +164,31 @@ def _unused(terms: Terms, schema: Schema, authority: AuthorityFile) -> Iterator[
 
 
 def _malformed_shapes(terms: Terms) -> Iterator[str]:
-    # pySHACL and rdflib take a second to import and are needed by no other command that reads the ontology.
-    from pyshacl import validate
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
-    from rdflib import Graph
+    sources = [source for source in terms.sources if _holds_shapes(source, terms)]
+    for shape, reason in _shacl_errors(tuple(source.text for source in sources)):
+        yield f"{terms.where(shape)}: {short(shape)} is no valid SHACL: {reason}; correct it."
 
-    shapes = Graph()
-    for source in terms.sources:
-        if SH in source.text:
-            shapes.parse(data=source.text, format="turtle")
-    try:
-        validate(Graph(), shacl_graph=shapes, meta_shacl=True)
-    except (ReportableRuntimeError, ShapeLoadError) as error:
-        reason = " ".join(str(error).split())
-        yield f"the shapes are no valid SHACL ({reason}); correct them in shapes.ttl or in your layer."
+
+def _holds_shapes(source: TurtleFile, terms: Terms) -> bool:
+    return any(origin is source and predicate.startswith(SH) for _, predicate, _, origin in terms.triples)
+
+
+@lru_cache(maxsize=4)
+def _shacl_errors(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The shape and the reason of each breach of the shapes that SHACL has for shapes."""
+    # Here, not above: both take a second to import and no other reader of the ontology needs them.
+    from pyshacl import validate
+    from rdflib import Graph, Namespace
+
+    rules = files("pyshacl") / "assets" / "shacl-shacl.ttl"
+    shapes, meta = Graph(), Graph().parse(data=rules.read_text(encoding="utf-8"), format="turtle")
+    for text in texts:
+        shapes.parse(data=text, format="turtle")
+    report = validate(shapes, shacl_graph=meta)[1]
+    sh, found = Namespace(SH), set()
+    for result in report.subjects(sh.focusNode, None) if isinstance(report, Graph) else ():
+        focus = report.value(result, sh.focusNode)
+        # A property shape has no name; its node shape has.
+        shape = shapes.value(None, sh.property, focus) or focus
+        found.add((str(shape), str(report.value(result, sh.resultMessage))))
+    return tuple(sorted(found))
