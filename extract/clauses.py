@@ -1,0 +1,208 @@
+"""Who does what in a clause: the roles around each verb and event noun, read off the dependency parse.
+
+One traversal, no pattern engine (200 dependency patterns cost 83 % of the parse, one traversal 1 %). It follows
+control ("encourage A to build B": A is the agent of build), coordination, passives ("B, built by A"),
+relative clauses, reduced relatives, nominal forms ("A's construction of B") and light nouns
+("promote the construction of B": B is also a theme).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+OBJECTS = frozenset({"dobj", "dative", "oprd", "obj", "attr"})
+CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "conj", "acl", "pcomp", "relcl"})
+OBJECT_CONTROL = frozenset(
+    """allow ask assign authorise authorize call call_on commission enable encourage entitle entrust guide help
+    instruct invite lead mobilise mobilize motivate order permit persuade promote prompt push request require
+    support task urge""".split()
+)
+LIGHT_NOUNS = frozenset(
+    """construction development establishment formation creation implementation promotion introduction expansion
+    formulation improvement launch adoption deployment operation building setting-up application advancement
+    enhancement acceleration exploration optimisation optimization strengthening execution number series range
+    batch group set variety package phase""".split()
+)
+EVENT_NOUNS = frozenset(
+    """construction development establishment launch creation implementation promotion introduction adoption
+    release issuance publication cooperation co-operation collaboration support participation funding training
+    cultivation recruitment partnership agreement hosting organisation organization""".split()
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A verb or event noun and the heads of what fills its roles.
+
+    `prepositions` maps a lower-case preposition to the heads of its objects, "by" of a passive excepted.
+    `agents` are those stated or controlled; `implied` tells that they were inherited from another clause.
+    """
+
+    predicate: Token
+    agents: list[Token] = field(default_factory=list)
+    themes: list[Token] = field(default_factory=list)
+    prepositions: dict[str, list[Token]] = field(default_factory=dict)
+    implied: bool = False
+
+    @property
+    def lemma(self) -> str:
+        return self.predicate.lemma_.lower()
+
+
+def clauses(doc: Doc) -> list[Clause]:
+    """The clauses of a parsed document in order of their predicates."""
+    found: dict[int, Clause] = {}
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
+            found[token.i] = _verbal(token)
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in EVENT_NOUNS:
+            found[token.i] = _nominal(token)
+    for index in sorted(found, key=lambda i: _depth(doc[i])):
+        _inherit(found[index], found)
+    return [found[i] for i in sorted(found)]
+
+
+def with_conjuncts(token: Token) -> Iterator[Token]:
+    """The token, what is coordinated with it, and what stands in apposition or follows "such as"."""
+    seen: set[int] = set()
+    stack = [token]
+    while stack:
+        current = stack.pop()
+        if current.i in seen:
+            continue
+        seen.add(current.i)
+        yield current
+        for child in current.children:
+            if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"):
+                stack.append(child)
+            elif child.dep_ == "prep" and child.lower_ in ("as", "including", "like"):
+                stack.extend(grandchild for grandchild in child.children if grandchild.dep_ == "pobj")
+
+
+def _expand(token: Token) -> Iterator[Token]:
+    for member in with_conjuncts(token):
+        yield member
+        if member.lemma_.lower() in LIGHT_NOUNS:
+            for preposition in member.children:
+                if preposition.dep_ == "prep" and preposition.lower_ == "of":
+                    for inner in preposition.children:
+                        if inner.dep_ == "pobj":
+                            yield from with_conjuncts(inner)
+
+
+def _verbal(verb: Token) -> Clause:
+    clause = Clause(verb)
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            clause.agents += with_conjuncts(child)
+        elif child.dep_ in PASSIVE_SUBJECTS or child.dep_ in OBJECTS:
+            clause.themes += _expand(child)
+        elif child.dep_ == "agent":
+            for inner in child.children:
+                clause.agents += with_conjuncts(inner)
+        elif child.dep_ == "prep":
+            _add_preposition(clause, child)
+        elif child.dep_ == "prt":
+            clause.prepositions.setdefault(f"+{child.lower_}", [])
+    _participle(clause)
+    return clause
+
+
+def _participle(clause: Clause) -> None:
+    # "a fund launched by A", "universities running the scheme": the noun before fills the open role.
+    verb = clause.predicate
+    if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+        noun = list(_up_conjuncts(verb.head))
+        if verb.tag_ == "VBN":
+            clause.themes += noun
+        elif verb.tag_ == "VBG":
+            clause.agents += noun
+    elif verb.dep_ == "relcl" and verb.head.pos_ in ("NOUN", "PROPN"):
+        noun = list(_up_conjuncts(verb.head))
+        pronouns = ("that", "which", "who")
+        if any(agent.lower_ in pronouns for agent in clause.agents) or not clause.agents:
+            clause.agents = [a for a in clause.agents if a.lower_ not in pronouns]
+            clause.agents += noun if not _is_passive(verb) else []
+        if _is_passive(verb) or any(theme.lower_ in pronouns for theme in clause.themes):
+            clause.themes += noun
+
+
+def _up_conjuncts(token: Token) -> Iterator[Token]:
+    yield token
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def _nominal(noun: Token) -> Clause:
+    clause = Clause(noun)
+    for child in noun.children:
+        if child.dep_ == "poss":
+            clause.agents += with_conjuncts(child)
+        elif child.dep_ == "compound":
+            clause.themes.append(child)
+        elif child.dep_ == "prep":
+            if child.lower_ == "of":
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        clause.themes += with_conjuncts(inner)
+            elif child.lower_ == "by":
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        clause.agents += with_conjuncts(inner)
+            else:
+                _add_preposition(clause, child)
+    return clause
+
+
+def _add_preposition(clause: Clause, preposition: Token) -> None:
+    name = preposition.lower_
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            clause.prepositions.setdefault(name, []).extend(_expand(child))
+        elif child.dep_ == "pcomp" and child.pos_ == "VERB":
+            for grandchild in child.children:
+                if grandchild.dep_ in OBJECTS:
+                    clause.prepositions.setdefault(name, []).extend(_expand(grandchild))
+        elif child.dep_ == "prep":  # "out of", "together with"
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    clause.prepositions.setdefault(child.lower_, []).extend(_expand(grandchild))
+
+
+def _inherit(clause: Clause, found: dict[int, Clause]) -> None:
+    """Fill an open agent from the governing clause, and shared objects from coordinated verbs."""
+    verb = clause.predicate
+    parent = found.get(verb.head.i) if verb.head.i != verb.i else None
+    if parent is None or verb.dep_ not in CLAUSAL:
+        return
+    if not clause.agents and not _is_passive(verb):
+        if verb.dep_ in ("xcomp", "ccomp") and parent.lemma in OBJECT_CONTROL and parent.themes:
+            clause.agents = list(parent.themes)
+        elif verb.dep_ == "advcl" and parent.lemma in OBJECT_CONTROL and _is_infinitive(verb) and parent.themes:
+            clause.agents = list(parent.themes)
+        elif verb.dep_ in ("xcomp", "conj", "advcl", "pcomp"):
+            clause.agents = list(parent.agents)
+        clause.implied = bool(clause.agents)
+    if verb.dep_ == "conj" and clause.themes and not parent.themes and not parent.prepositions:
+        # Right-node raising: "design, fund and run the programme".
+        parent.themes = list(clause.themes)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _depth(token: Token) -> int:
+    steps = 0
+    while token.head.i != token.i:
+        token, steps = token.head, steps + 1
+    return steps

@@ -1,0 +1,167 @@
+"""Which mentions of a document are one thing: same form, authority entry, abbreviation, short form, speaker.
+
+Nothing is merged by string similarity. Ambiguous authority entries are decided by the places and bodies that
+the document names, or stay unlinked and are reported.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .abbreviations import abbreviations
+from .annotations import Unlinked
+from .entities import MentionSpan, surface_key
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..ontology import Ontology
+
+SHORT_HEADS = frozenset(
+    """academy administration agency area association authority bank bureau centre center college commission
+    committee company council court delta department district fund government group hub institute laboratory
+    ministry office park plan programme program province region scheme school university zone""".split()
+)
+SPEAKERS = frozenset({"we", "us", "our", "ours"})
+
+
+@dataclass(slots=True)
+class Referent:
+    """One thing in one document: its mentions in order, and the authority entry it is linked to, if any."""
+
+    type: str
+    cls: str
+    name: str
+    key: str | None
+    mentions: list[MentionSpan] = field(default_factory=list)
+
+
+def resolve(doc: Doc, spans: Sequence[MentionSpan], ontology: Ontology) -> tuple[list[Referent], list[Unlinked]]:
+    """Group mentions into referents, in order of first mention; report forms left ambiguous."""
+    spans, equal = _with_abbreviations(doc, spans)
+    context = {span.keys[0] for span in spans if len(span.keys) == 1}
+    referents: dict[tuple[str, str], Referent] = {}
+    unlinked: list[Unlinked] = []
+    for span in spans:
+        key = _choose(span.keys, context, ontology)
+        if span.keys and key is None:
+            unlinked.append(_ambiguous(doc, span, ontology))
+        form = equal.get((span.start, span.end)) or surface_key(doc, span.start, span.end)
+        form = _expand_short_form(doc, span, form, referents)
+        identity = (span.type, f"={key}" if key else form)
+        referent = referents.get(identity)
+        if referent is None:
+            cls = ontology.authority.entries[key].cls if key else span.cls or span.type
+            referent = referents[identity] = Referent(span.type, cls, doc[span.start : span.end].text, key)
+            if key:
+                referents.setdefault((span.type, form), referent)
+        referent.mentions.append(span)
+    unique = {id(r): r for r in referents.values()}
+    return list(unique.values()), unlinked
+
+
+def _with_abbreviations(
+    doc: Doc, spans: Sequence[MentionSpan]
+) -> tuple[list[MentionSpan], Mapping[tuple[int, int], str]]:
+    """Add the bracketed short forms as mentions wherever they occur; give them the form of what they stand for."""
+    by_end: dict[int, MentionSpan] = {}
+    for span in sorted(spans, key=lambda s: s.start, reverse=True):
+        by_end[span.end] = span
+    occupied = {i for span in spans for i in range(span.start, span.end)}
+    added, equal = [], {}
+    for short in abbreviations(doc):
+        long = by_end.get(short.end)
+        if long is None:
+            continue
+        form = surface_key(doc, long.start, long.end)
+        for token in doc:
+            if token.text != doc[short.short].text:
+                continue
+            equal[token.i, token.i + 1] = form
+            if token.i not in occupied:
+                added.append(
+                    long._replace(
+                        start=token.i, end=token.i + 1, rule="abbreviation", confidence=long.confidence * 0.95
+                    )
+                )
+    retyped = []
+    for span in spans:
+        form = equal.get((span.start, span.end))
+        owner = next((s for s in spans if form and surface_key(doc, s.start, s.end) == form), None)
+        retyped.append(span._replace(type=owner.type, keys=owner.keys, cls=owner.cls) if owner else span)
+    return sorted([*retyped, *added], key=lambda m: (m.start, -m.end, m.type)), equal
+
+
+def _expand_short_form(
+    doc: Doc, span: MentionSpan, form: str, referents: Mapping[tuple[str, str], Referent]
+) -> str:
+    """ "the Ministry" stands for the last body named before it whose head word is "Ministry"."""
+    if span.end - span.start != 1 or doc[span.start].lower_ not in SHORT_HEADS or not doc[span.start].text.istitle():
+        return form
+    if span.start == 0 or doc[span.start - 1].lower_ not in ("the", "this"):
+        return form
+    word = doc[span.start].text
+    latest, chosen = -1, form
+    for (kind, other), referent in referents.items():
+        words = referent.name.split()
+        if kind == span.type and len(words) > 1 and word in (words[0], words[-1]):
+            position = referent.mentions[-1].start
+            if position > latest:
+                latest, chosen = position, other
+    return chosen
+
+
+def _choose(keys: Sequence[str], context: Iterable[str], ontology: Ontology) -> str | None:
+    """The one entry among `keys` that the document's context supports; None when none or several are."""
+    if len(keys) == 1:
+        return keys[0]
+    near = set(context)
+    supported = [key for key in keys if near & set(_ancestors(key, ontology))]
+    return supported[0] if len(supported) == 1 else None
+
+
+def _ancestors(key: str, ontology: Ontology) -> Iterable[str]:
+    seen: set[str] = set()
+    stack = list(ontology.authority.entries[key].part_of)
+    while stack:
+        above = stack.pop()
+        if above in seen or above not in ontology.authority.entries:
+            continue
+        seen.add(above)
+        stack += ontology.authority.entries[above].part_of
+    return seen - {"cn"}
+
+
+def _ambiguous(doc: Doc, span: MentionSpan, ontology: Ontology) -> Unlinked:
+    stretch = doc[span.start : span.end]
+    return Unlinked(
+        stretch.text,
+        stretch.start_char,
+        stretch.end_char,
+        "several entries of the authority file have this name and the document does not decide between them",
+        span.keys,
+    )
+
+
+def speaker(doc: Doc, referents: Sequence[Referent]) -> Referent | None:
+    """Whom "we" means: the government that the document speaks of most as acting, if it speaks as one at all."""
+    if not any(token.lower_ in SPEAKERS for token in doc):
+        return None
+    counts: Counter[int] = Counter()
+    by_id: dict[int, Referent] = {}
+    subjects: dict[int, int] = defaultdict(int)
+    for referent in referents:
+        if referent.type != "Government":
+            continue
+        by_id[id(referent)] = referent
+        for mention in referent.mentions:
+            root = doc[mention.start : mention.end].root
+            subjects[id(referent)] += root.dep_ in ("nsubj", "nsubjpass", "poss")
+        counts[id(referent)] = subjects[id(referent)] * 2 + len(referent.mentions)
+    if not counts:
+        return None
+    best, score = max(counts.items(), key=lambda item: (item[1], -by_id[item[0]].mentions[0].start))
+    return by_id[best] if score >= 3 else None

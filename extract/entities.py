@@ -1,0 +1,184 @@
+"""Mentions of entities in a parsed document: the lexicon, the learned tagger and name forms brought together.
+
+The authority file decides identity and the type of names that only it knows; the tagger decides which
+descriptive phrases count, and where they begin and end; name forms catch what neither has seen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..ontology import fold
+from .features import token_features
+from .lexicon import Lexicon, LexiconMatch
+from .names import name_forms
+from .tagger import LAYERS, SequenceTagger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..ontology import Ontology
+
+LEXICON_CONFIDENCE = 0.9
+FORM_CONFIDENCE = 0.7
+SPREAD_DISCOUNT = 0.9
+NAMED = frozenset(
+    {"Government", "ResearchOrg", "University", "Enterprise", "Organization", "Person", "PolicyDocument"}
+)
+LAYER_OF = {kind: layer for layer, kinds in LAYERS.items() for kind in kinds}
+
+
+class MentionSpan(NamedTuple):
+    """Tokens `start` to `end` (exclusive), the core type, what the authority file offers, rule, confidence."""
+
+    start: int
+    end: int
+    type: str
+    keys: tuple[str, ...]
+    rule: str
+    confidence: float
+    cls: str = ""
+
+
+class MentionFinder:
+    """Finds mentions with one ontology and one set of taggers; holds no state of a document."""
+
+    def __init__(self, ontology: Ontology, taggers: Mapping[str, SequenceTagger]) -> None:
+        self._ontology = ontology
+        self._lexicon = Lexicon.from_ontology(ontology, "en")
+        self._taggers = taggers
+
+    def features(self, doc: Doc) -> list[list[str]]:
+        """Token features for the taggers, with the lexicon's view of the document."""
+        return token_features(doc, self._lexicon_labels(self._lexicon.matches(doc)))
+
+    def mentions(self, doc: Doc) -> list[MentionSpan]:
+        """All mentions of `doc`, sorted by position; no two of one layer overlap."""
+        matches = list(self._lexicon.matches(doc))
+        rows = token_features(doc, self._lexicon_labels(matches))
+        chosen: list[MentionSpan] = []
+        for span in (*self._named(matches), *self._tagged(doc, rows), *self._by_form(doc)):
+            _add(chosen, span)
+        chosen += _spread(doc, chosen)
+        linked = (self._link(doc, span) for span in chosen)
+        return sorted(_outermost_names(list(linked)), key=lambda m: (m.start, -m.end, m.type))
+
+    def types_of(self, keys: Iterable[str]) -> set[str]:
+        """Core types of authority entries."""
+        schema, entries = self._ontology.schema, self._ontology.authority.entries
+        return {schema.core_of(entries[key].cls) for key in keys}
+
+    def _lexicon_labels(self, matches: Iterable[LexiconMatch]) -> dict[int, str]:
+        labels = {}
+        for match in matches:
+            types = sorted(self.types_of(match.keys))
+            label = types[0] if len(types) == 1 else "Several"
+            label += "?" if match.contextual else ""
+            for i in range(match.start, match.end):
+                labels[i] = f"{'B' if i == match.start else 'I'}-{label}"
+        return labels
+
+    def _named(self, matches: Iterable[LexiconMatch]) -> Iterator[MentionSpan]:
+        for match in matches:
+            types = self.types_of(match.keys)
+            if match.contextual or len(types) != 1:
+                continue
+            kind = types.pop()
+            if kind in NAMED or kind == "Region":
+                yield MentionSpan(match.start, match.end, kind, match.keys, "lexicon", LEXICON_CONFIDENCE)
+
+    def _tagged(self, doc: Doc, rows: Sequence[Sequence[str]]) -> Iterator[MentionSpan]:
+        for layer, tagger in self._taggers.items():
+            for sentence in doc.sents:
+                for found in tagger.spans(rows[sentence.start : sentence.end]):
+                    start, end = _trim(doc, sentence.start + found.start, sentence.start + found.end)
+                    if start < end:
+                        yield MentionSpan(start, end, found.type, (), f"tagger:{layer}", found.probability)
+
+    def _by_form(self, doc: Doc) -> Iterator[MentionSpan]:
+        for form in name_forms(doc):
+            kind = self._ontology.schema.core_of(form.cls)
+            yield MentionSpan(form.start, form.end, kind, (), "name-form", FORM_CONFIDENCE, form.cls)
+
+    def _link(self, doc: Doc, span: MentionSpan) -> MentionSpan:
+        if span.keys:
+            return span
+        text = doc[span.start : span.end].text
+        fitting = tuple(
+            entry.key
+            for entry in self._ontology.authority.candidates(text, "en")
+            if self._ontology.schema.core_of(entry.cls) == span.type
+        )
+        return span._replace(keys=fitting)
+
+
+def _add(chosen: list[MentionSpan], span: MentionSpan) -> None:
+    """Add a span unless one of its layer is in the way; a longer one of the same type takes a name's place."""
+    rivals = [c for c in chosen if c.start < span.end and span.start < c.end and _layer(c) == _layer(span)]
+    if not rivals:
+        chosen.append(span)
+        return
+    covered = all(span.start <= c.start and c.end <= span.end for c in rivals)
+    if covered and span.type in NAMED and any((c.start, c.end) != (span.start, span.end) for c in rivals):
+        for rival in rivals:
+            chosen.remove(rival)
+        chosen.append(span)
+
+
+def _layer(span: MentionSpan) -> str:
+    return LAYER_OF[span.type]
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while start < end and (doc[start].is_space or doc[start].lower_ in ("the", "a", "an")):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",.;:"):
+        end -= 1
+    return start, end
+
+
+def _spread(doc: Doc, chosen: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
+    """Mark a surface form everywhere once it was recognised somewhere (guideline: every place it occurs)."""
+    best: dict[tuple[str, ...], MentionSpan] = {}
+    for span in chosen:
+        words = tuple(t.text for t in doc[span.start : span.end])
+        known = len(words) > 1 or doc[span.start].text[:1].isupper()
+        if known and (words not in best or best[words].confidence < span.confidence):
+            best[words] = span
+    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in sorted(best, key=len, reverse=True):
+        by_first[words[0]].append(words)
+    taken: dict[str, set[int]] = defaultdict(set)
+    for span in chosen:
+        taken[_layer(span)].update(range(span.start, span.end))
+    for token in doc:
+        for words in by_first.get(token.text, ()):
+            model = best[words]
+            start, end = token.i, token.i + len(words)
+            if model.confidence < 0.5 or taken[_layer(model)] & set(range(start, end)):
+                continue
+            if tuple(t.text for t in doc[start:end]) == words:
+                taken[_layer(model)].update(range(start, end))
+                discounted = model.confidence * SPREAD_DISCOUNT
+                yield model._replace(start=start, end=end, rule="same-form", confidence=discounted)
+                break
+
+
+def _outermost_names(spans: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
+    """Drop what lies inside a proper name: "Guangdong" in "Guangdong Provincial Government" is no mention."""
+    names = [s for s in spans if s.type in NAMED]
+    for span in spans:
+        inside = any(
+            n.start <= span.start and span.end <= n.end and (n.start, n.end) != (span.start, span.end) for n in names
+        )
+        if not inside:
+            yield span
+
+
+def surface_key(doc: Doc, start: int, end: int) -> str:
+    """What two mentions of one thing have in common: the folded text with its last word in the singular."""
+    last = doc[end - 1]
+    singular = last.lemma_ if last.pos_ == "NOUN" else last.text
+    return fold(f"{doc[start : end - 1].text} {singular}") or doc[start:end].text.lower()

@@ -1,0 +1,93 @@
+"""Authority names in a text: the labels of the ontology compiled to a trie over folded words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..ontology import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..ontology import Ontology
+
+
+class LexiconMatch(NamedTuple):
+    """Tokens `start` to `end` (exclusive) that spell a label; `keys` own that label."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    contextual: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    contextual: bool = True
+    cased: str = ""
+
+
+class Lexicon:
+    """Longest-match lookup of labels, left to right, blind to case, width and hyphens.
+
+    A label written wholly in capitals ("MOST", "CAS") matches only where the text has capitals too.
+    """
+
+    def __init__(self, surfaces: Iterable[tuple[str, tuple[str, ...], bool]]) -> None:
+        self._root = _Node()
+        for surface, keys, contextual in surfaces:
+            self._add(surface, keys, contextual)
+
+    @classmethod
+    def from_ontology(cls, ontology: Ontology, language: str) -> Lexicon:
+        """The lexicon of all labels of the authority file in one language."""
+        return cls(ontology.authority.surfaces(language))
+
+    def _add(self, surface: str, keys: tuple[str, ...], contextual: bool) -> None:
+        words = fold(surface).split()
+        if not words:
+            return
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        node.contextual = (contextual and node.contextual) if node.keys else contextual
+        node.keys = tuple(sorted({*node.keys, *keys}))
+        node.cased = surface if surface.isupper() else ""
+
+    def matches(self, doc: Doc) -> Iterator[LexiconMatch]:
+        """Longest labels in `doc`, in order, without overlap."""
+        words = [(word, token.i) for token in doc for word in _words(token.text)]
+        position = 0
+        while position < len(words):
+            node, best, stop = self._root, None, position
+            while stop < len(words) and (child := node.children.get(words[stop][0])) is not None:
+                node, stop = child, stop + 1
+                if node.keys and _ends_token(words, stop) and _case_fits(doc, node, words[stop - 1][1]):
+                    best = (stop, node)
+            if best is None or not _starts_token(words, position):
+                position += 1
+                continue
+            stop, node = best
+            yield LexiconMatch(words[position][1], words[stop - 1][1] + 1, node.keys, node.contextual)
+            position = stop
+
+
+def _words(text: str) -> list[str]:
+    # The article is folded away only in front of a label, so a lone "the" must survive here.
+    return ["the"] if text.lower() == "the" else fold(text).split()
+
+
+def _starts_token(words: list[tuple[str, int]], position: int) -> bool:
+    return position == 0 or words[position - 1][1] != words[position][1]
+
+
+def _ends_token(words: list[tuple[str, int]], stop: int) -> bool:
+    return stop == len(words) or words[stop][1] != words[stop - 1][1]
+
+
+def _case_fits(doc: Doc, node: _Node, last: int) -> bool:
+    return not node.cased or len(node.cased) > 6 or doc[last].text.isupper()

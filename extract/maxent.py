@@ -1,0 +1,59 @@
+"""A multinomial logistic regression over string features.
+
+A linear-chain CRF over sequences of length one is exactly that model, so CRFsuite serves for it too and the
+package needs one learner only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import as_file, files
+
+import pycrfsuite
+
+
+class Classifier:
+    """A trained model that gives a probability to each of its labels."""
+
+    def __init__(self, path: str) -> None:
+        self._crf = pycrfsuite.Tagger()
+        self._crf.open(path)
+        self.labels: tuple[str, ...] = tuple(self._crf.labels())
+
+    def probabilities(self, features: Sequence[str]) -> Mapping[str, float]:
+        """Label -> probability; they sum to one."""
+        self._crf.set([features])
+        return {label: self._crf.marginal(label, 0) for label in self.labels}
+
+
+@cache
+def load_classifier(name: str) -> Classifier:
+    """The classifier shipped as `data/<name>.crfsuite`."""
+    with as_file(files(__package__) / "data" / f"{name}.crfsuite") as path:
+        return Classifier(str(path))
+
+
+def train_sequences(
+    path: str,
+    sequences: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]],
+    *,
+    l2: float,
+    iterations: int,
+    minimum: int = 1,
+) -> None:
+    """Fit a CRF to (rows of features, labels) by L-BFGS and write it to `path`; deterministic."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(
+        {
+            "c1": 0.0,
+            "c2": l2,
+            "max_iterations": iterations,
+            "feature.possible_transitions": True,
+            "feature.minfreq": minimum,
+        }
+    )
+    for rows, labels in sequences:
+        if rows:
+            trainer.append(rows, labels)
+    trainer.train(path)

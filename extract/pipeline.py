@@ -1,0 +1,105 @@
+"""From documents to annotated documents: the whole extraction behind one call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from .annotations import AnnotatedDocument, Document, Entity, Mention, Span
+from .components import extract_document, ontology_for
+from .language import load_english, model_name
+from .relations import sentence_bounds
+from .settings import load_settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from ..ontology import Ontology
+
+PIECE = 50_000
+"""Code points that the parser is given at once; its memory grows with them, the result does not change."""
+
+BATCH = 16
+
+
+class Pipeline:
+    """Extraction with one language model and one ontology; keeps no state between documents."""
+
+    def __init__(self, nlp: Language, layer: Path | None = None) -> None:
+        self._nlp = nlp
+        self._folder = str(layer) if layer else None
+        self.ontology: Ontology = ontology_for(self._folder)
+        self._nlp.max_length = max(self._nlp.max_length, PIECE * 4)
+
+    @property
+    def fingerprint(self) -> str:
+        """Model and ontology, as they decide what is found."""
+        return f"{model_name(self._nlp)}; ontology {self.ontology.fingerprint[:16]}"
+
+    def annotate(
+        self, documents: Iterable[Document], *, min_confidence: float = 0.0
+    ) -> Iterator[AnnotatedDocument]:
+        """Annotate documents one after the other, in the order given.
+
+        Relations below `min_confidence` (0 to 1) are left out.
+        """
+        for document in documents:
+            yield self._annotated(document, self._parse(document.text), min_confidence)
+
+    def _parse(self, text: str) -> Doc:
+        pieces = list(self._nlp.pipe(_pieces(text), batch_size=BATCH))
+        return pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+
+    def _annotated(self, document: Document, doc: Doc, min_confidence: float) -> AnnotatedDocument:
+        extract_document(doc, self._folder)
+        calibrate = load_settings("en").mention_calibration
+        entities, mentions = [], []
+        for number, referent in enumerate(doc._.policy_referents):
+            entities.append(Entity(str(number), referent.type, referent.cls, _one_line(referent.name), referent.key))
+            for m in referent.mentions:
+                span = doc[m.start : m.end]
+                confidence = round(calibrate(m.confidence), 4)
+                mentions.append(
+                    Mention(span.start_char, span.end_char, span.text, str(number), m.rule, confidence)
+                )
+        relations = tuple(r for r in doc._.policy_relations if r.confidence >= min_confidence)
+        return AnnotatedDocument(
+            document,
+            tuple(Span(*sentence_bounds(doc, s.start, s.end)) for s in doc.sents),
+            tuple(entities),
+            tuple(sorted(mentions, key=lambda m: (m.begin, m.end, m.entity))),
+            relations,
+            tuple(doc._.policy_unlinked),
+            {"tokens": len(doc), "sentences": sum(1 for _ in doc.sents)},
+        )
+
+
+def load_pipeline(layer: Path | None = None) -> Pipeline:
+    """The English pipeline with the shipped models and, on top of the ontology, the user's `layer` folder."""
+    nlp = load_english()
+    nlp.add_pipe("policy_names", first=True, config={"ontology": str(layer) if layer else None})
+    return Pipeline(nlp, layer)
+
+
+def _pieces(text: str, size: int = PIECE) -> Iterator[str]:
+    """Cut a long text at ends of lines, or of sentences, without losing a character."""
+    start = 0
+    while len(text) - start > size:
+        window = text[start : start + size]
+        cut = window.rfind("\n") + 1
+        if cut < size // 2:
+            ends = [m.end() for m in re.finditer(r"[.!?]\s", window)]
+            cut = ends[-1] if ends and ends[-1] >= size // 2 else cut
+        if cut < size // 2:
+            cut = window.rfind(" ") + 1 or size
+        yield text[start : start + cut]
+        start += cut
+    yield text[start:]
+
+
+def _one_line(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip()

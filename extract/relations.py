@@ -1,0 +1,135 @@
+"""Relations between the referents of a document, each with status, evidence, rule and confidence.
+
+Dependency frames of the ontology propose, a trained model over frames, parse path and wording decides; what no
+frame covers may still be said ("the Harbour City fellowship" applies in Harbour City) and then carries the rule
+"pair". The model's probability is the confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from .annotations import RelationMention, Span
+from .calibration import Calibration
+from .coreference import Referent, speaker
+from .maxent import Classifier
+from .pairs import Pair, PairFinder, allowed_predicates, pair_features
+from .status_features import Register, decide_status, read_register
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..ontology import Schema
+    from ..ontology.frames import Frame
+
+NONE = "none"
+
+
+class Scored(NamedTuple):
+    """A predicate read from one pair, before pairs of the same two referents are brought together."""
+
+    pair: Pair
+    predicate: str
+    probability: float
+
+
+class RelationFinder:
+    """Finds relations with one ontology and one pair of models; holds no state of a document."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        frames: Mapping[str, Sequence[Frame]],
+        relation_model: Classifier,
+        status_model: Classifier,
+        *,
+        threshold: float,
+        calibration: Calibration | None = None,
+    ) -> None:
+        self._schema = schema
+        self._frames = frames
+        self._relation_model = relation_model
+        self._status_model = status_model
+        self._threshold = threshold
+        self._calibration = calibration or Calibration(())
+
+    def relations(self, doc: Doc, referents: Sequence[Referent]) -> list[RelationMention]:
+        """Relations of a document, sorted; subject and object are numbers of `referents` as text."""
+        register = read_register(doc)
+        best: dict[tuple[int, str, int], Scored] = {}
+        for scored in self._scored(doc, referents):
+            if scored.probability < self._threshold:
+                continue
+            key = _key(scored)
+            if key not in best or best[key].probability < scored.probability:
+                best[key] = scored
+        found = [self._finish(doc, scored, register) for scored in _without_reverse(best)]
+        return sorted(found, key=lambda r: (r.evidence[0].begin, int(r.subject), r.predicate, int(r.object)))
+
+    def _scored(self, doc: Doc, referents: Sequence[Referent]) -> Iterator[Scored]:
+        for pair, features in pairs_with_features(doc, referents, self._schema, self._frames):
+            predicate, probability = best_predicate(self._schema, self._relation_model, pair, features)
+            yield Scored(pair, predicate, probability)
+
+    def _finish(self, doc: Doc, scored: Scored, register: Register) -> RelationMention:
+        pair = scored.pair
+        frame = next((m.frame.name for m in pair.frames if m.frame.predicate == scored.predicate), None)
+        reading = decide_status(doc, pair, scored.predicate, register, self._status_model)
+        return RelationMention(
+            subject=str(pair.subject.referent),
+            predicate=scored.predicate,
+            object=str(pair.object.referent),
+            status=reading.status,
+            negated=reading.negated,
+            confidence=round(self._calibration(scored.probability), 4),
+            rule=frame or f"pair-{scored.predicate}",
+            evidence=(Span(*sentence_bounds(doc, pair.sentence.start, pair.sentence.end)),),
+        )
+
+
+def best_predicate(schema: Schema, model: Classifier, pair: Pair, features: Sequence[str]) -> tuple[str, float]:
+    """The likeliest predicate that may join the two ends of a pair, with its probability."""
+    allowed = allowed_predicates(schema, pair.subject.type, pair.object.type)
+    probabilities = model.probabilities(features)
+    predicate = max(allowed, key=lambda name: (probabilities.get(name, 0.0), name))
+    return predicate, probabilities.get(predicate, 0.0)
+
+
+def pairs_with_features(
+    doc: Doc, referents: Sequence[Referent], schema: Schema, frames: Mapping[str, Sequence[Frame]]
+) -> Iterator[tuple[Pair, list[str]]]:
+    """Every candidate pair of a document with its features."""
+    voice = speaker(doc, referents)
+    number = next((n for n, r in enumerate(referents) if r is voice), None)
+    finder = PairFinder(doc, referents, schema, frames, number)
+    starts = sorted({m.start for r in referents for m in r.mentions})
+    for pair in finder.pairs():
+        low, high = sorted((pair.subject, pair.object), key=lambda o: o.start)
+        between = sum(1 for s in starts if low.end <= s < high.start)
+        yield pair, pair_features(doc, pair, between)
+
+
+def sentence_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Code-point offsets of a sentence without the white space around it."""
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _key(scored: Scored) -> tuple[int, str, int]:
+    s, o = scored.pair.subject.referent, scored.pair.object.referent
+    if scored.predicate == "cooperatesWith" and s > o:
+        s, o = o, s
+    return s, scored.predicate, o
+
+
+def _without_reverse(best: Mapping[tuple[int, str, int], Scored]) -> Iterator[Scored]:
+    """Of "A supports B" and "B supports A" keep the likelier."""
+    for (s, predicate, o), scored in best.items():
+        reverse = best.get((o, predicate, s))
+        if reverse is None or (reverse.probability, o) < (scored.probability, s):
+            yield scored
+
