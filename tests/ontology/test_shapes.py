@@ -97,7 +97,7 @@ def test_a_graph_that_keeps_the_contract_conforms(shapes: Graph, vocabulary: Gra
         ("th:Government , th:GovernmentOffice", "th:Government , th:Region", "exactly one of the twelve"),
         ("th:Pilot ;", "th:Pilot , th:Reform ;", "one finer class at most"),
         ('rdfs:label "pilot"@en ;', "", "An entity has a label"),
-        ('rdfs:label "pilot"@en', 'rdfs:label "pilot"@en , "trial"@en', "one at most in each language"),
+        ('rdfs:label "pilot"@en', 'rdfs:label "pilot"@en , "trial"@en', "one label at most in each language"),
         ('rdfs:label "pilot"@en', 'rdfs:label "pilot"', "An entity has a label"),
         ('skos:altLabel "the office"@en', 'skos:altLabel "harbour office"@en', "no other label"),
         ("skos:exactMatch <https://example.org/linhai>", 'skos:exactMatch "Linhai"', "matches elsewhere"),
