@@ -1,0 +1,88 @@
+"""The sentences that statements rest on, stored once, and where in them the two ends are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ..views import EntityView, EvidenceView, GraphView
+
+Mark = tuple[int, int, int]
+"""Begin and end in code points, and whether it names the subject (0) or the object (1)."""
+
+_CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(slots=True)
+class Citations:
+    """Documents and sentences by number, in the order they were first cited."""
+
+    graph: GraphView
+    documents: list[dict[str, str | None]] = field(default_factory=list)
+    sentences: list[tuple[int, int, int, str]] = field(default_factory=list)
+    _documents: dict[str, int] = field(default_factory=dict)
+    _sentences: dict[EvidenceView, int] = field(default_factory=dict)
+
+    def sentence(self, evidence: EvidenceView) -> int:
+        """The number of a sentence; its row holds the document's number, begin, end and text."""
+        number = self._sentences.get(evidence)
+        if number is None:
+            number = self._sentences[evidence] = len(self.sentences)
+            row = (self._document(evidence.document), evidence.begin, evidence.end, evidence.text)
+            self.sentences.append(row)
+        return number
+
+    def _document(self, iri: str) -> int:
+        number = self._documents.get(iri)
+        if number is None:
+            number = self._documents[iri] = len(self.documents)
+            document = self.graph.documents.get(iri)
+            known = document is not None
+            self.documents.append(
+                {
+                    "iri": iri,
+                    "title": document.title if known else None,
+                    "date": document.date if known else None,
+                    "source": document.source if known else iri,
+                    "url": document.url if known else None,
+                    "publisher": document.publisher if known else None,
+                    "language": document.language if known else "",
+                }
+            )
+        return number
+
+
+def marks(text: str, subject: EntityView, obj: EntityView) -> list[Mark]:
+    """Where `text` names the two ends, sorted; of two names that overlap the longer one counts.
+
+    >>> from types import SimpleNamespace as Entity
+    >>> marks("The bureau funds Bureau Labs.", Entity(labels={"en": ("bureau",)}),
+    ...       Entity(labels={"en": ("Bureau Labs",)}))
+    [(4, 10, 0), (17, 28, 1)]
+    """
+    found = [
+        (match.start(), match.end(), end)
+        for end, entity in enumerate((subject, obj))
+        for match in _pattern(_names(entity)).finditer(text)
+    ]
+    chosen: list[Mark] = []
+    for mark in sorted(found, key=lambda m: (m[0] - m[1], m)):
+        if all(mark[1] <= other[0] or mark[0] >= other[1] for other in chosen):
+            chosen.append(mark)
+    return sorted(chosen)
+
+
+def _names(entity: EntityView) -> tuple[str, ...]:
+    return tuple(name for names in entity.labels.values() for name in names if name.strip())
+
+
+@lru_cache(maxsize=8192)
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """What matches any of the names, longest first, whole words where the script has words."""
+    parts = []
+    for name in sorted(set(names), key=lambda n: (-len(n), n)):
+        words = r"\s+".join(re.escape(word) for word in name.split())
+        parts.append(words if _CJK.search(name) else rf"(?<!\w){words}(?!\w)")
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
