@@ -51,7 +51,7 @@ def entity_iri(entity: Entity, language: str, base: str) -> str:
     >>> entity_iri(Entity("E1", "Region", "City", "Hefei", key="hefei"), "en", "https://example.org/")
     'https://example.org/hefei'
     >>> entity_iri(Entity("E2", "Mechanism", "Mechanism", "Joint Training"), "en", "https://example.org/")
-    'https://example.org/en/mechanism/joint-training-afd5c31c'
+    'https://example.org/en/mechanism/joint-training-492d22f2'
     """
     if entity.key is not None:
         return f"{base}{entity.key}"
