@@ -134,7 +134,7 @@ def _near(sought: str, labels: Mapping[str, str]) -> str:
 
 
 def _group(store: ox.Store, value: str) -> ox.NamedNode:
-    """A concept of the mechanism scheme: by label or key of the ontology's, or by the key of one in the graph."""
+    """A mechanism group: by label or key in the ontology, or by the key of one that the graph uses."""
     groups = load_schema().mechanism_groups
     keys = {
         fold(name): key for key, group in groups.items() for name in (key, group.label_en, group.label_zh)

@@ -160,7 +160,7 @@ def _kept_text(folder: Path, iri: str, row: ox.QuerySolution, findings: list[Fin
     if row["file"] is None:
         fail("no kept text", f"{source} names no kept text; build the graph again.")
         return None
-    path = folder / row["file"].value
+    path: Path = folder / row["file"].value
     if not path.resolve().is_relative_to(folder.resolve()):
         fail("no kept text", f"The kept text {row['file'].value} of {source} is outside the graph's folder.")
         return None
@@ -173,7 +173,8 @@ def _kept_text(folder: Path, iri: str, row: ox.QuerySolution, findings: list[Fin
     except (OSError, UnicodeDecodeError) as error:
         fail("no kept text", f"The kept text {path} of {source} cannot be read: {error}.")
         return None
-    if row["digest"] is None or hashlib.sha256(data).hexdigest() != row["digest"].value:
+    digest = row["digest"]
+    if digest is None or hashlib.sha256(data).hexdigest() != digest.value:
         fail("altered text", f"The kept text {path} of {source} is not the one that was read.")
     return text
 
