@@ -6,7 +6,6 @@ the document names, or stay unlinked and are reported.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +24,9 @@ SHORT_HEADS = frozenset(
     committee company council court delta department district fund government group hub institute laboratory
     ministry office park plan programme program province region scheme school university zone""".split()
 )
+SPOKEN_OF, ACTING = 3, 2
+"""How often a government must be named, and as acting, for "we" to mean it."""
+
 SPEAKERS = frozenset({"we", "us", "our", "ours"})
 
 
@@ -150,18 +152,14 @@ def speaker(doc: Doc, referents: Sequence[Referent]) -> Referent | None:
     """Whom "we" means: the government that the document speaks of most as acting, if it speaks as one at all."""
     if not any(token.lower_ in SPEAKERS for token in doc):
         return None
-    counts: Counter[int] = Counter()
-    by_id: dict[int, Referent] = {}
-    subjects: dict[int, int] = defaultdict(int)
+    best: tuple[int, int] | None = None
+    voice = None
     for referent in referents:
-        if referent.type != "Government":
+        if referent.type != "Government" or len(referent.mentions) < SPOKEN_OF:
             continue
-        by_id[id(referent)] = referent
-        for mention in referent.mentions:
-            root = doc[mention.start : mention.end].root
-            subjects[id(referent)] += root.dep_ in ("nsubj", "nsubjpass", "poss")
-        counts[id(referent)] = subjects[id(referent)] * 2 + len(referent.mentions)
-    if not counts:
-        return None
-    best, score = max(counts.items(), key=lambda item: (item[1], -by_id[item[0]].mentions[0].start))
-    return by_id[best] if score >= 3 else None
+        roots = [doc[m.start : m.end].root for m in referent.mentions]
+        acting = sum(root.dep_ in ("nsubj", "poss") for root in roots)
+        score = (acting, len(roots))
+        if acting >= ACTING and (best is None or score > best):
+            best, voice = score, referent
+    return voice

@@ -48,7 +48,11 @@ class Pipeline:
         Relations below `min_confidence` (0 to 1) are left out.
         """
         for document in documents:
-            yield self._annotated(document, self._parse(document.text), min_confidence)
+            yield self.annotate_one(document, min_confidence=min_confidence)
+
+    def annotate_one(self, document: Document, *, min_confidence: float = 0.0) -> AnnotatedDocument:
+        """Annotate one document; relations below `min_confidence` (0 to 1) are left out."""
+        return self._annotated(document, self._parse(document.text), min_confidence)
 
     def _parse(self, text: str) -> Doc:
         pieces = list(self._nlp.pipe(_pieces(text), batch_size=BATCH))
