@@ -24,10 +24,28 @@ GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 @click.command()
 @GRAPH
 @click.argument("question")
-@click.option("-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a question's parameter.")
-@click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]), default="table", show_default=True)
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of labels.")
-@click.option("--questions", "folder", type=click.Path(path_type=Path, exists=True), help="Your own .rq files.")
+@click.option(
+    "-p",
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Value of a question's parameter.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "turtle"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of labels."
+)
+@click.option(
+    "--questions", "folder", type=click.Path(path_type=Path, exists=True), help="Your own .rq files."
+)
 def query(
     graph: Path, question: str, parameters: tuple[str, ...], form: str, lang: str, folder: Path | None
 ) -> None:
@@ -50,10 +68,16 @@ def query(
 
         path = Path(question)
         if not path.is_file():
-            raise QueryError(f"{question} is no file and no named question; `triplehelix questions` lists those.")
+            raise QueryError(
+                f"{question} is no file and no named question; `triplehelix questions` lists those."
+            )
         text = path.read_text(encoding="utf-8")
         named = text.lstrip().startswith("# title")
-        result = ask(store, read_question(path), _values(parameters), language=lang) if named else run_query(store, text)
+        result = (
+            ask(store, read_question(path), _values(parameters), language=lang)
+            if named
+            else run_query(store, text)
+        )
     elif "{" in question:
         result = run_query(store, sys.stdin.read() if question == "-" else question)
     else:
@@ -85,7 +109,9 @@ def questions(name: str | None, lang: str) -> None:
     click.echo(f"{item.title(lang)}\n{item.description}\n")
     for parameter in item.parameters:
         need = "required" if parameter.required else f"default {parameter.default}"
-        click.echo(f"  {parameter.name} ({parameter.type}, {need}): {parameter.help}, for example {parameter.example}")
+        click.echo(
+            f"  {parameter.name} ({parameter.type}, {need}): {parameter.help}, for example {parameter.example}"
+        )
     click.echo(f"\n{item.sparql.strip()}")
 
 
@@ -93,7 +119,13 @@ def questions(name: str | None, lang: str) -> None:
 @GRAPH
 @click.argument("entity")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--quotes", type=click.IntRange(0), default=2, show_default=True, help="Sentences shown for each statement.")
+@click.option(
+    "--quotes",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    help="Sentences shown for each statement.",
+)
 def show(graph: Path, entity: str, lang: str, quotes: int) -> None:
     """Show one ENTITY of GRAPH by label, alias or IRI: names, ids, statements and the sentences behind them.
 
@@ -141,13 +173,17 @@ def _print_profile(found: Profile, lang: str, quotes: int) -> None:
         click.echo(f"  {language}: {'; '.join(labels)}")
     for iri in entity.same_as:
         click.echo(f"  same as {iri}")
-    click.echo(f"  {entity.mentions} mentions in {entity.documents} documents, {len(found.statements)} statements")
+    click.echo(
+        f"  {entity.mentions} mentions in {entity.documents} documents, {len(found.statements)} statements"
+    )
     for item in found.statements:
         statement = item.statement
         other = label_of(item.other, lang)
         arrow = f"{statement.predicate} → {other}" if item.outgoing else f"← {statement.predicate} {other}"
         negated = ", negated" if statement.negated else ""
-        click.echo(f"\n  {arrow}  [{statement.status}{negated}; {statement.confidence:.2f}; {statement.rule}]")
+        click.echo(
+            f"\n  {arrow}  [{statement.status}{negated}; {statement.confidence:.2f}; {statement.rule}]"
+        )
         for quote in item.quotes[:quotes]:
             source = quote.document.title or quote.document.source
             click.echo(f"    “{' '.join(quote.text.split())}” — {source}, {quote.begin}–{quote.end}")

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from ..extract.documents import MAX_BYTES
@@ -21,12 +28,32 @@ PARTIAL = 2
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to.")
-@click.option("--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder to write to.",
+)
+@click.option(
+    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
+)
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="IRI that entities live under.")
 @click.option("--title", default="TripleHelix", show_default=True, help="Title of the page and the report.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out statements below it.")
-@click.option("--max-bytes", type=click.IntRange(1), default=MAX_BYTES, show_default=True, help="Largest document to read.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out statements below it.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(1),
+    default=MAX_BYTES,
+    show_default=True,
+    help="Largest document to read.",
+)
 def build(
     sources: tuple[str, ...],
     output: Path,
@@ -96,7 +123,9 @@ def _print_summary(built: Built, left_out: int) -> None:
     by_status: dict[str, int] = {}
     for statement in view.statements:
         by_status[statement.status] = by_status.get(statement.status, 0) + 1
-    table = Table(title=f"Built from {len(view.documents)} documents", title_justify="left", show_header=False)
+    table = Table(
+        title=f"Built from {len(view.documents)} documents", title_justify="left", show_header=False
+    )
     table.add_row("entities", f"{len(view.entities):,}")
     table.add_row("statements", f"{len(view.statements):,}")
     for status in ("proposed", "planned", "ongoing", "established"):
@@ -104,7 +133,9 @@ def _print_summary(built: Built, left_out: int) -> None:
     table.add_row("left out", f"{left_out:,}")
     Console().print(table)
     click.echo(f"In {built.folder}: {', '.join(OUTPUTS)}")
-    click.echo(f"Open {built.folder / 'explore.html'} in a browser; read {built.folder / 'report.html'} first.")
+    click.echo(
+        f"Open {built.folder / 'explore.html'} in a browser; read {built.folder / 'report.html'} first."
+    )
 
 
 COMMANDS = (build,)

@@ -13,7 +13,11 @@ SHOWN = 20
 
 @click.command()
 @GRAPH
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="Folder that the sources' paths start from.")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that the sources' paths start from.",
+)
 @click.option("--strict", is_flag=True, help="Let missing sources fail the check too.")
 def verify(graph: Path, root: Path | None, strict: bool) -> None:
     """Re-read every quote of the build in folder GRAPH against the kept text and the source file.
@@ -61,7 +65,9 @@ def ontology() -> None:
 
 
 @ontology.command()
-@click.option("--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files.")
+@click.option(
+    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
+)
 def check(layer: Path | None) -> None:
     """Prove that the ontology (and your layer) loads, is labelled, defined, used and fits the shapes.
 
@@ -80,7 +86,9 @@ def check(layer: Path | None) -> None:
 
 @ontology.command()
 @click.argument("name")
-@click.option("--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files.")
+@click.option(
+    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
+)
 def find(name: str, layer: Path | None) -> None:
     """Look NAME up in the authority file, in either language.
 
