@@ -26,8 +26,9 @@ def read_documents(
 ) -> Iterator[Document | Failure]:
     """Each document under `sources`, or why it was not read, sorted by source; one in memory at a time.
 
-    `max_bytes` bounds the text of one document. Raises `SourceError` as `find_documents` does, before the
-    first document is read; never for what is wrong with one document.
+    What is wrong with a folder's `metadata.csv` comes before the folder's first document. `max_bytes` bounds
+    the text of one document. Raises `SourceError` as `find_documents` does, before the first document is read;
+    never for what is wrong with one document.
     """
     found = find_documents(sources, stdin=stdin)
     return _read_all(found, max_bytes)
@@ -74,20 +75,17 @@ def read_document(
 
 
 def _read_all(found: Iterator[Source | Failure], max_bytes: int) -> Iterator[Document | Failure]:
-    folder: Path | None = None
-    sidecar = Sidecar()
-    reported: set[Path] = set()
+    sidecars: dict[Path | None, Sidecar] = {}
     for source in found:
         if isinstance(source, Failure):
             yield source
             continue
-        if source.path is not None and source.path.parent != folder:
-            folder = source.path.parent
-            sidecar = _sidecar_of(source)
-            if folder not in reported:
-                yield from (Failure(shown(folder / SIDECAR), problem) for problem in sidecar.problems)
-            reported.add(folder)
-        metadata = sidecar.rows.get(_file_name(source), Metadata())
+        folder = source.path.parent if source.path is not None else None
+        if folder not in sidecars:
+            sidecars[folder] = _sidecar_of(source)
+            for problem in sidecars[folder].problems:
+                yield Failure(shown(folder / SIDECAR) if folder is not None else source.name, problem)
+        metadata = sidecars[folder].rows.get(_file_name(source), Metadata())
         try:
             document = read_document(source, metadata=metadata, max_bytes=max_bytes)
         except DocumentError as error:
@@ -124,12 +122,11 @@ def _bytes_of(source: Source, limit: int) -> bytes:
 
 def _read_file(path: Path, name: str, limit: int) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | NON_BLOCKING)
-    with open(descriptor, "rb") as file:  # noqa: PTH123  from a descriptor
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnsupportedDocument(
-                f"{name} is a folder, pipe or device, not a file; pipe its text in with -."
-            )
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise UnsupportedDocument(f"{name} is a folder, pipe or device, not a file; pipe its text in with -.")
+    with os.fdopen(descriptor, "rb") as file:
         if status.st_size > limit:
             raise _too_large(name, limit, status.st_size)
         return file.read(limit + 1)

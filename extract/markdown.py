@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
 TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>", re.DOTALL
+    r"<!--.*?(?:-->|\Z)|<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>",
+    re.DOTALL,
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from triplehelix.extract.encodings import decode_text
 
 from triplehelix.errors import DocumentError, UnreadableDocument, UnsupportedDocument
+from triplehelix.extract.encodings import decode_text
 
 SIMPLIFIED = (
     "教育部、科技部联合启动青年科技人才培养试点计划，支持粤港澳大湾区的高校与龙头企业共建实验室。"

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from triplehelix.errors import UnreadableDocument
 from triplehelix.extract.dates import find_dates, opening_date, parse_date
 from triplehelix.extract.metadata import (
     Metadata,
@@ -17,8 +19,6 @@ from triplehelix.extract.metadata import (
     split_front_matter,
 )
 from triplehelix.extract.sidecar import load_sidecar, parse_sidecar
-
-from triplehelix.errors import UnreadableDocument
 
 
 @pytest.mark.parametrize(

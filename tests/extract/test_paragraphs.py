@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from triplehelix.extract.paragraphs import repair_paragraphs
 
 FULL_LINE = "The commission supports the universities of the region and"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from hashlib import md5
 
 import pytest
-from triplehelix.extract.pdf import read_pdf
 
 from triplehelix.errors import EmptyDocument, UnreadableDocument
+from triplehelix.extract.pdf import read_pdf
 
 # The password padding of the PDF Reference 1.7, algorithm 3.2.
 PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")

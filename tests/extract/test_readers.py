@@ -13,11 +13,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from triplehelix.extract.annotations import Document
-from triplehelix.extract.documents import read_document, read_documents
-from triplehelix.extract.markdown import markdown_text
-from triplehelix.extract.metadata import Metadata, split_front_matter
-from triplehelix.extract.sources import Failure
 
 from triplehelix.errors import (
     DocumentError,
@@ -26,6 +21,11 @@ from triplehelix.errors import (
     UnreadableDocument,
     UnsupportedDocument,
 )
+from triplehelix.extract.annotations import Document
+from triplehelix.extract.documents import read_document, read_documents
+from triplehelix.extract.markdown import markdown_text
+from triplehelix.extract.metadata import Metadata, split_front_matter
+from triplehelix.extract.sources import Failure
 
 
 @pytest.fixture
@@ -357,6 +357,12 @@ def test_a_file_of_another_kind_named_directly_is_an_error(folder: Path) -> None
     (folder / "table.xlsx").write_bytes(b"x")
     _, errors = read("texts/table.xlsx")
     assert "texts/table.xlsx is of a kind (.xlsx) that is not read" in str(errors["texts/table.xlsx"])
+
+
+def test_a_folder_is_no_document(folder: Path) -> None:
+    (folder / "folder.txt").mkdir()
+    with pytest.raises(UnsupportedDocument, match=r"^texts/folder\.txt is a folder, pipe or device"):
+        read_document("texts/folder.txt")
 
 
 def test_sources_are_checked_before_the_first_document_is_read(folder: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from triplehelix.extract.sources import Failure, Source, find_documents
 
 from triplehelix.errors import SourceError, UnreadableDocument, UnsupportedDocument
+from triplehelix.extract.sources import Failure, Source, find_documents
 
 
 @pytest.fixture
