@@ -27,7 +27,7 @@ def read_documents(
     """Each document under `sources`, or why it was not read, sorted by source; one in memory at a time.
 
     What is wrong with a folder's `metadata.csv` comes before the folder's first document. `max_bytes` bounds
-    the text of one document. Raises `SourceError` as `find_documents` does, before the first document is read;
+    the text of one document. Raises `SourceError` as `find_documents` does, before any document is read;
     never for what is wrong with one document.
     """
     found = find_documents(sources, stdin=stdin)
