@@ -63,7 +63,11 @@ class Pipeline:
         calibrate = load_settings("en").mention_calibration
         entities, mentions = [], []
         for number, referent in enumerate(doc._.policy_referents):
-            entities.append(Entity(str(number), referent.type, referent.cls, _one_line(referent.name), referent.key))
+            name = _one_line(referent.name)
+            cls = referent.cls
+            if cls == referent.type:
+                cls = self.ontology.schema.classify(referent.type, name, "en")
+            entities.append(Entity(str(number), referent.type, cls, name, referent.key))
             for m in referent.mentions:
                 span = doc[m.start : m.end]
                 confidence = round(calibrate(m.confidence), 4)

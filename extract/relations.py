@@ -15,7 +15,7 @@ from .calibration import Calibration
 from .coreference import Referent, speaker
 from .maxent import Classifier
 from .pairs import Pair, PairFinder, allowed_predicates, pair_features
-from .status_features import Register, decide_status, read_register
+from .status_features import Register, decide_status, evoking_token, read_register
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -78,7 +78,7 @@ class RelationFinder:
         reading = decide_status(doc, pair, scored.predicate, register, self._status_model)
         return RelationMention(
             subject=str(pair.subject.referent),
-            predicate=scored.predicate,
+            predicate=self._finer(doc, scored, frame),
             object=str(pair.object.referent),
             status=reading.status,
             negated=reading.negated,
@@ -87,8 +87,18 @@ class RelationFinder:
             evidence=(Span(*sentence_bounds(doc, pair.sentence.start, pair.sentence.end)),),
         )
 
+    def _finer(self, doc: Doc, scored: Scored, frame: str | None) -> str:
+        """The sub-property that the verb expresses ("funds" for "leads"), where a frame found the verb."""
+        if frame is None:
+            return scored.predicate
+        pair = scored.pair
+        verb = evoking_token(doc, pair).lemma_.lower()
+        return self._schema.refine(scored.predicate, verb, "en", pair.subject.type, pair.object.type)
 
-def best_predicate(schema: Schema, model: Classifier, pair: Pair, features: Sequence[str]) -> tuple[str, float]:
+
+def best_predicate(
+    schema: Schema, model: Classifier, pair: Pair, features: Sequence[str]
+) -> tuple[str, float]:
     """The likeliest predicate that may join the two ends of a pair, with its probability."""
     allowed = allowed_predicates(schema, pair.subject.type, pair.object.type)
     probabilities = model.probabilities(features)
@@ -132,4 +142,3 @@ def _without_reverse(best: Mapping[tuple[int, str, int], Scored]) -> Iterator[Sc
         reverse = best.get((o, predicate, s))
         if reverse is None or (reverse.probability, o) < (scored.probability, s):
             yield scored
-

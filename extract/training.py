@@ -63,7 +63,10 @@ def train(
         )
     log.info("training the relation and status models")
     found = list(_jackknifed(golds, docs, rows, ontology))
-    seen = [_examples(g, d, [gold_referents(g, d), f], ontology, frames) for g, d, f in zip(golds, docs, found, strict=True)]
+    seen = [
+        _examples(g, d, [gold_referents(g, d), f], ontology, frames)
+        for g, d, f in zip(golds, docs, found, strict=True)
+    ]
     path = folder / f"{language}-relations.crfsuite"
     _train_relations(path, [row for examples in seen for row in examples.relations])
     path = folder / f"{language}-status.crfsuite"
@@ -81,7 +84,11 @@ class Examples(NamedTuple):
 
 
 def _examples(
-    gold: GoldDocument, doc: Doc, views: Iterable[Found], ontology: Ontology, frames: Mapping[str, Sequence[Frame]]
+    gold: GoldDocument,
+    doc: Doc,
+    views: Iterable[Found],
+    ontology: Ontology,
+    frames: Mapping[str, Sequence[Frame]],
 ) -> Examples:
     """Examples from the annotated mentions and from those that taggers find in the document."""
     register = read_register(doc)
@@ -108,7 +115,9 @@ def calibrate(
     frames: Mapping[str, Sequence[Frame]],
 ) -> ModelSettings:
     """Calibrations and thresholds from what models say of documents that they were not trained on."""
-    mentions = [item for g, d, f in zip(golds, docs, found, strict=True) for item in _judged_mentions(g, d, f)]
+    mentions = [
+        item for g, d, f in zip(golds, docs, found, strict=True) for item in _judged_mentions(g, d, f)
+    ]
     relations: list[tuple[float, bool]] = []
     with TemporaryDirectory() as folder:
         for fold in range(FOLDS):
@@ -131,7 +140,8 @@ def _judged_mentions(gold: GoldDocument, doc: Doc, found: Found) -> Iterator[tup
         for mention in referent.mentions:
             span = doc[mention.start : mention.end]
             right = any(
-                other.type == mention.type and overlaps(span.start_char, span.end_char, other.begin, other.end)
+                other.type == mention.type
+                and overlaps(span.start_char, span.end_char, other.begin, other.end)
                 for other in gold.mentions
             )
             yield mention.confidence, right
@@ -158,7 +168,10 @@ def _judged_relations(
 
 
 def _sentences(
-    golds: Sequence[GoldDocument], docs: Sequence[Doc], rows: Sequence[Sequence[list[str]]], types: Iterable[str]
+    golds: Sequence[GoldDocument],
+    docs: Sequence[Doc],
+    rows: Sequence[Sequence[list[str]]],
+    types: Iterable[str],
 ) -> Iterator[Sequence_]:
     for gold, doc, features in zip(golds, docs, rows, strict=True):
         labels = bio_labels(gold, doc, frozenset(types))
@@ -171,7 +184,11 @@ def bio_labels(gold: GoldDocument, doc: Doc, types: frozenset[str]) -> list[str]
     labels = ["O"] * len(doc)
     for mention in sorted(gold.mentions, key=lambda m: (m.begin - m.end, m.begin)):
         span = doc.char_span(mention.begin, mention.end, alignment_mode="expand")
-        if mention.type not in types or span is None or any(labels[i] != "O" for i in range(span.start, span.end)):
+        if (
+            mention.type not in types
+            or span is None
+            or any(labels[i] != "O" for i in range(span.start, span.end))
+        ):
             continue
         for i in range(span.start, span.end):
             labels[i] = f"{'B' if i == span.start else 'I'}-{mention.type}"
@@ -214,7 +231,10 @@ def labelled_pairs(
 
 
 def _jackknifed(
-    golds: Sequence[GoldDocument], docs: Sequence[Doc], rows: Sequence[Sequence[list[str]]], ontology: Ontology
+    golds: Sequence[GoldDocument],
+    docs: Sequence[Doc],
+    rows: Sequence[Sequence[list[str]]],
+    ontology: Ontology,
 ) -> Iterator[Found]:
     """Referents of each document as taggers that have not seen it find them, with the entities they stand for.
 
@@ -227,8 +247,10 @@ def _jackknifed(
             taggers = {}
             for layer, types in LAYERS.items():
                 path = f"{folder}/{fold}-{layer}"
-                part = [[x[i] for i in chosen] for x in (golds, docs, rows)]
-                train_sequences(path, _sentences(*part, types), l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
+                examples = _sentences(
+                    [golds[i] for i in chosen], [docs[i] for i in chosen], [rows[i] for i in chosen], types
+                )
+                train_sequences(path, examples, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
                 taggers[layer] = SequenceTagger(path, recall_bias=RECALL_BIAS)
             finders.append(MentionFinder(ontology, taggers))
         for number, (gold, doc) in enumerate(zip(golds, docs, strict=True)):

@@ -11,6 +11,7 @@ from ..errors import SourceError
 from ..extract import AnnotatedDocument, Document, Failure, load_pipeline, read_documents
 from ..extract.documents import MAX_BYTES
 from ..ontology.namespaces import DEFAULT_BASE
+from .lock import locked
 from .outputs import Built, write_outputs
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def build(
     documents = read_documents(sources, stdin=stdin, max_bytes=max_bytes)
     problems: list[Problem] = []
     pipeline = load_pipeline(layer)
-    annotated = list(_annotated(documents, pipeline, problems, min_confidence, progress or (lambda _: None)))
-    if not annotated:
-        first = f" First reason: {problems[0].reason}" if problems else ""
-        raise SourceError(f"None of the sources could be read, so nothing was built.{first}")
-    failures = [(problem.source, problem.reason) for problem in problems]
-    built = write_outputs(folder, annotated, pipeline.ontology, base=base, failures=failures, title=title)
+    with locked(folder):
+        tell = progress or (lambda _: None)
+        annotated = list(_annotated(documents, pipeline, problems, min_confidence, tell))
+        if not annotated:
+            first = f" First reason: {problems[0].reason}" if problems else ""
+            raise SourceError(f"None of the sources could be read, so nothing was built.{first}")
+        failures = [(problem.source, problem.reason) for problem in problems]
+        built = write_outputs(folder, annotated, pipeline.ontology, base=base, failures=failures, title=title)
     return built, problems
 
 
@@ -77,7 +80,8 @@ def _annotated(
         except Exception as error:
             # One document that the extraction cannot take must not cost the user all the others.
             log.debug("%s could not be analysed", document.source, exc_info=True)
-            reason = f"{document.source} could not be analysed ({type(error).__name__}: {error}); please report it."
+            kind = type(error).__name__
+            reason = f"{document.source} could not be analysed ({kind}: {error}); please report it."
             problems.append(Problem(document.source, reason))
         progress(document.source)
 

@@ -6,13 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from ..errors import OntologyError
-from .namespaces import RDF, SKOS, TH
+from .namespaces import SKOS, TH
+from .terms import Terms, read_turtle, shipped_turtle
 
 ROLE = re.compile(r"agent|theme|prep:[a-z]+")
 
@@ -32,62 +30,43 @@ class Frame:
 def load_frames(language: str, extra: Sequence[Path] = ()) -> Mapping[str, tuple[Frame, ...]]:
     """Frames by verb lemma for one language; `extra` are Turtle files of a user's layer.
 
-    Raises `OntologyError` that names the file and the frame.
+    Raises `OntologyError` that names file and line.
     """
-    shipped = files(__package__) / "schema" / "frames.ttl"
-    frames = parse_frames(shipped.read_bytes(), "schema/frames.ttl", language)
-    for path in extra:
-        frames += parse_frames(path.read_bytes(), str(path), language)
+    terms = Terms([*shipped_turtle("frames.ttl"), *map(read_turtle, extra)])
     by_verb: dict[str, list[Frame]] = defaultdict(list)
-    for frame in sorted(frames, key=lambda f: f.name):
+    for frame in read_frames(terms, language):
         for verb in frame.verbs:
             by_verb[verb].append(frame)
     return {verb: tuple(found) for verb, found in by_verb.items()}
 
 
-def parse_frames(turtle: bytes, name: str, language: str) -> list[Frame]:
-    """The frames of one Turtle file that have verbs in `language`."""
-    store = ox.Store()
-    try:
-        store.load(turtle, ox.RdfFormat.TURTLE)
-    except SyntaxError as error:
-        raise OntologyError(f"{name}, line {error.lineno}: {error.msg}; mend the Turtle.") from None
-    frames = []
-    for quad in store.quads_for_pattern(None, _node(RDF, "type"), _node(TH, "Frame")):
-        label = str(quad.subject.value)
-        predicate = _one(store, quad.subject, TH, "frameOf", name)
-        subject_role = _one(store, quad.subject, TH, "subjectRole", name)
-        object_role = _one(store, quad.subject, TH, "objectRole", name)
-        for role in (subject_role, object_role):
-            if not ROLE.fullmatch(role):
-                raise OntologyError(
-                    f"{name}: the frame {_local(label)} has the role {role!r}; use agent, theme or prep:<preposition>."
-                )
-        verbs = frozenset(
-            q.object.value
-            for q in store.quads_for_pattern(quad.subject, _node(TH, "verb"), None)
-            if q.object.language == language
-        )
-        example = next(
-            (q.object.value for q in store.quads_for_pattern(quad.subject, _node(SKOS, "example"), None)), ""
-        )
-        if verbs:
-            frames.append(Frame(_local(label), _local(predicate), subject_role, object_role, verbs, example))
-    return frames
+def read_frames(terms: Terms, language: str) -> list[Frame]:
+    """The frames among `terms` that have verbs in `language`, sorted by name."""
+    frames = [_read_frame(terms, iri, language) for iri in terms.instances(f"{TH}Frame")]
+    return sorted((frame for frame in frames if frame.verbs), key=lambda frame: frame.name)
 
 
-def _one(store: ox.Store, subject: ox.NamedNode, namespace: str, term: str, name: str) -> str:
-    values = [str(q.object.value) for q in store.quads_for_pattern(subject, _node(namespace, term), None)]
-    if len(values) != 1:
+def _read_frame(terms: Terms, iri: str, language: str) -> Frame:
+    predicates = terms.resources(iri, f"{TH}frameOf")
+    if len(predicates) != 1:
         raise OntologyError(
-            f"{name}: the frame {_local(str(subject.value))} needs exactly one th:{term}, it has {len(values)}."
+            f"{terms.where(iri)}: the frame needs exactly one th:frameOf, it has {len(predicates)}."
         )
-    return values[0]
-
-
-def _node(namespace: str, term: str) -> ox.NamedNode:
-    return ox.NamedNode(namespace + term)
+    roles = []
+    for name in ("subjectRole", "objectRole"):
+        values = terms.texts(iri, f"{TH}{name}")
+        if len(values) != 1 or not ROLE.fullmatch(values[0]):
+            raise OntologyError(
+                f"{terms.where(iri)}: the frame needs one th:{name} that is agent, theme or prep:<preposition>, "
+                f"it has {', '.join(values) or 'none'}."
+            )
+        roles.append(values[0])
+    examples = terms.texts(iri, f"{SKOS}example", language)
+    verbs = frozenset(terms.texts(iri, f"{TH}verb", language))
+    return Frame(
+        _local(iri), _local(predicates[0]), roles[0], roles[1], verbs, examples[0] if examples else ""
+    )
 
 
 def _local(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    return re.split(r"[#/]", iri)[-1]

@@ -109,9 +109,8 @@ def questions(name: str | None, lang: str) -> None:
     click.echo(f"{item.title(lang)}\n{item.description}\n")
     for parameter in item.parameters:
         need = "required" if parameter.required else f"default {parameter.default}"
-        click.echo(
-            f"  {parameter.name} ({parameter.type}, {need}): {parameter.help}, for example {parameter.example}"
-        )
+        about = f"{parameter.name} ({parameter.type}, {need}): {parameter.help}"
+        click.echo(f"  {about}, for example {parameter.example}")
     click.echo(f"\n{item.sparql.strip()}")
 
 

@@ -48,10 +48,10 @@ def validate(graph: Path) -> None:
     from ..graph.validate import validate as run
 
     report = run(graph)
-    for message in report.messages[:SHOWN]:
-        click.echo(message)
-    if report.count:
-        click.echo(f"{report.count} violations of the shapes")
+    for sentence in report.sentences(SHOWN):
+        click.echo(sentence)
+    if not report.conforms:
+        click.echo(f"{len(report.violations)} violations of the shapes")
         sys.exit(1)
     click.echo(f"{report.triples} triples conform to the shapes")
 
