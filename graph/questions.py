@@ -32,6 +32,8 @@ from .sparql import check_reads_only, form, locate, syntax_error
 
 ANY = "any"
 MOST_RUNS = 64
+NOTHING = ox.NamedNode("urn:triplehelix:nothing")
+"""What a default stands for in a graph that does not hold it, so that the answer is empty."""
 _KEYS = frozenset({"title", "description", "parameters"})
 _PARAMETER_KEYS = frozenset({"type", "default", "example", "help"})
 
@@ -129,16 +131,11 @@ def ask(
             )
     if "lang" in known:
         given.setdefault("lang", language)
-    options: list[list[tuple[str, Term]]] = []
-    for parameter in question.parameters:
-        value = given.get(parameter.name, parameter.default)
-        if value is None:
-            raise QueryError(
-                f"The question {question.name} needs {parameter.name} ({parameter.help}), "
-                f"for example {parameter.name}={parameter.example!r}."
-            )
-        if value != ANY:
-            options.append([(parameter.name, term) for term in bind(store, parameter.type, value)])
+    options = [
+        [(parameter.name, term) for term in _terms(store, question, parameter, given.get(parameter.name))]
+        for parameter in question.parameters
+        if given.get(parameter.name, parameter.default) != ANY
+    ]
     runs = list(product(*options))
     if len(runs) > MOST_RUNS:
         raise QueryError(f"The values given fit {len(runs)} combinations of entities; use fuller names.")
@@ -146,6 +143,21 @@ def ask(
     columns = results[0].variables
     unlabelled = [name for name in known if f"{name}Label" not in columns]
     return merge_results(results, leave_out=unlabelled)
+
+
+def _terms(store: ox.Store, question: Question, parameter: Parameter, value: str | None) -> tuple[Term, ...]:
+    """What a parameter stands for: the value given, or the default, which the graph need not hold."""
+    if value is not None:
+        return bind(store, parameter.type, value)
+    if parameter.default is None:
+        raise QueryError(
+            f"The question {question.name} needs {parameter.name} ({parameter.help}), "
+            f"for example {parameter.name}={parameter.example!r}."
+        )
+    try:
+        return bind(store, parameter.type, parameter.default)
+    except QueryError:
+        return (NOTHING,)
 
 
 def _variables(path: Path, text: str) -> frozenset[str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from triplehelix.graph.profile import profile
 
 from triplehelix.errors import GraphError
+from triplehelix.graph.profile import profile
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -9,10 +9,10 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from triplehelix.graph.queries import run_query
-from triplehelix.graph.sparql import check_reads_only, tokens
 
 from triplehelix.errors import QueryError
+from triplehelix.graph.queries import run_query
+from triplehelix.graph.sparql import check_reads_only, tokens
 
 GOLDEN = Path(__file__).parent / "golden"
 ID = "https://w3id.org/triplehelix/id/"

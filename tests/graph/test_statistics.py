@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from triplehelix.graph.statistics import Statistics, statistics
 from triplehelix.graph.views import GraphView, view
 
@@ -21,7 +22,7 @@ def numbers() -> Statistics:
 
 
 def test_documents_and_statements_are_counted(numbers: Statistics) -> None:
-    assert (numbers.documents, numbers.statements, numbers.negated) == (3, 22, 1)
+    assert (numbers.documents, numbers.statements, numbers.negated) == (3, 23, 1)
     assert numbers.by_language == {"en": 2, "zh": 1}
     assert sum(numbers.by_status.values()) == numbers.statements
     assert sum(sum(row.values()) for row in numbers.by_predicate.values()) == numbers.statements

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from triplehelix.graph.validate import ValidationReport, validate
 
 from triplehelix.errors import GraphError, OntologyError
+from triplehelix.graph.validate import ValidationReport, validate
 
 GRAPH = Path(__file__).parent / "golden" / "graph.ttl"
 

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from triplehelix.extract.annotations import Document
-from triplehelix.graph.verify import Finding, VerifyReport, verify
 
 from triplehelix.errors import GraphError, UnreadableDocument
+from triplehelix.extract.annotations import AnnotatedDocument, Document
+from triplehelix.graph.outputs import write_outputs
+from triplehelix.graph.validate import validate
+from triplehelix.graph.verify import Finding, VerifyReport, verify
+from triplehelix.ontology import Ontology
 
 GOLDEN = Path(__file__).parent / "golden"
 WHERE = 'nif:beginIndex "0"^^xsd:nonNegativeInteger ; nif:endIndex "96"^^xsd:nonNegativeInteger'
@@ -51,7 +54,7 @@ def kinds(findings: tuple[Finding, ...]) -> set[str]:
 def test_an_untouched_graph_holds(out: Path) -> None:
     report = check(out)
     assert report.errors == report.warnings == ()
-    assert (report.documents, report.sources, report.statements) == (3, 3, 22)
+    assert (report.documents, report.sources, report.statements) == (3, 3, 23)
     assert report.quotes > 40
     assert report.exit_status(strict=True) == 0
 
@@ -185,3 +188,16 @@ def test_a_source_that_can_no_longer_be_read_is_an_error(out: Path) -> None:
 def test_a_folder_without_a_graph_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(GraphError):
         verify(tmp_path)
+
+
+def test_what_a_build_writes_holds_and_conforms(
+    tmp_path: Path, first: AnnotatedDocument, ontology: Ontology
+) -> None:
+    source = tmp_path / first.document.source
+    source.parent.mkdir(parents=True)
+    source.write_text(first.document.text, encoding="utf-8")
+    write_outputs(tmp_path / "out", [first], ontology)
+    report = verify(tmp_path / "out", root=tmp_path)
+    assert report.errors == report.warnings == ()
+    assert report.sources == 1
+    assert validate(tmp_path / "out").conforms
