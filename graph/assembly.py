@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from ..ontology import Ontology
 from ..ontology.namespaces import DCTERMS, DEFAULT_BASE, ITSRDF, NIF, SCHEMA, TH, XSD
-from .background import authority_iri, background
+from .background import authority_iri, background, group_labels
 from .entities import EntityRegister
 from .identity import check_base, document_iri, document_name, entity_iri, mention_iri
 from .statements import TYPE, Claim, Sentence, Support, orient, statement_quads
@@ -23,6 +23,8 @@ from .terms import clean, decimal, integer, node, text, when
 
 if TYPE_CHECKING:
     from ..extract.annotations import AnnotatedDocument, Document, Entity, Mention, RelationMention
+
+MECHANISM_TYPE = node(f"{TH}mechanismType")
 
 TEXTS = "texts"
 """The folder beside the graph that holds the texts all offsets refer to."""
@@ -108,8 +110,15 @@ class _Builder:
     def quads(self) -> Iterator[ox.Quad]:
         schema, authority = self._ontology.schema, self._ontology.authority
         yield from self._quads
-        yield from self._entities.quads(self._ontology, self._base)
-        yield from background(self._entities.keys, authority, schema, self._base)
+        groups = set()
+        for quad in (
+            *self._entities.quads(self._ontology, self._base),
+            *background(self._entities.keys, authority, schema, self._base),
+        ):
+            if quad.predicate == MECHANISM_TYPE:
+                groups.add(quad.object.value)
+            yield quad
+        yield from group_labels(groups, schema, self._base)
         yield from statement_quads(self._claims, schema, self._base)
 
     def _entity(self, entity: Entity, annotated: AnnotatedDocument) -> str:

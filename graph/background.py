@@ -77,6 +77,16 @@ def background(
                 )
 
 
+def group_labels(used: Iterable[str], schema: Schema, base: str) -> Iterator[ox.Quad]:
+    """What the mechanism groups with these IRIs are called, so that a graph can be read without the ontology."""
+    wanted, graph = set(used), node(f"{base}{AUTHORITY_GRAPH}")
+    for group in schema.mechanism_groups.values():
+        if group.iri in wanted:
+            yield ox.Quad(node(group.iri), node(f"{RDF}type"), node(f"{SKOS}Concept"), graph)
+            yield ox.Quad(node(group.iri), node(f"{SKOS}prefLabel"), text(group.label_en, "en"), graph)
+            yield ox.Quad(node(group.iri), node(f"{SKOS}prefLabel"), text(group.label_zh, "zh"), graph)
+
+
 def _with_ancestors(keys: Iterable[str], authority: AuthorityFile) -> Iterator[Authority]:
     waiting, seen = list(keys), set(keys)
     while waiting:

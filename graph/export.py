@@ -7,11 +7,12 @@ from pathlib import Path
 from ..errors import GraphError
 from .network import graphml
 from .serialise import to_jsonld, to_nquads, to_turtle
-from .store import open_graph
+from .store import open_graph, read_quads
 from .tables import entities_csv, statements_csv
 from .views import view
 
-ENDINGS = (".ttl", ".nq", ".jsonld", ".graphml", ".csv")
+WRITERS = {".ttl": to_turtle, ".nq": to_nquads, ".jsonld": to_jsonld}
+ENDINGS = (*WRITERS, ".graphml", ".csv")
 
 
 def export(graph: Path, target: Path, *, entities: bool = False) -> None:
@@ -33,13 +34,9 @@ def export(graph: Path, target: Path, *, entities: bool = False) -> None:
 
 
 def _content(graph: Path, ending: str, entities: bool) -> bytes:
-    store = open_graph(graph)
-    if ending == ".ttl":
-        return to_turtle(store)
-    if ending == ".nq":
-        return to_nquads(store)
-    if ending == ".jsonld":
-        return to_jsonld(store)
+    if ending in WRITERS:
+        return WRITERS[ending](read_quads(graph))
+    shown = view(open_graph(graph))
     if ending == ".graphml":
-        return graphml(view(store))
-    return entities_csv(view(store)) if entities else statements_csv(view(store))
+        return graphml(shown)
+    return entities_csv(shown) if entities else statements_csv(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,10 +27,24 @@ def open_graph(path: Path | str) -> ox.Store:
     except OSError as error:
         raise GraphError(f"{file} cannot be read ({error.strerror}); check its permissions.") from None
     except (SyntaxError, ValueError) as error:
-        reason = str(error).split(". ")[0]
-        raise GraphError(f"{file} is not a readable graph: {reason}; build it again or mend it.") from None
+        raise _unreadable(file, error) from None
     _fold_named_graphs(store)
     return store
+
+
+def read_quads(path: Path) -> Iterator[ox.Quad]:
+    """The quads of an output folder or of an RDF file as they are written there.
+
+    A store keeps every integer as `xsd:integer`; what must come out as it went in is read with this. Raises
+    `GraphError` as `open_graph` does.
+    """
+    file = graph_file(path)
+    try:
+        yield from ox.parse(path=str(file), format=_format(file), base_iri=file.resolve().as_uri())
+    except OSError as error:
+        raise GraphError(f"{file} cannot be read ({error.strerror}); check its permissions.") from None
+    except (SyntaxError, ValueError) as error:
+        raise _unreadable(file, error) from None
 
 
 def store_of(quads: Iterable[ox.Quad]) -> ox.Store:
@@ -51,6 +65,11 @@ def graph_file(path: Path) -> Path:
     if not path.exists():
         raise GraphError(f"{path} does not exist; give the output folder of a build or an RDF file.")
     return path
+
+
+def _unreadable(file: Path, error: Exception) -> GraphError:
+    reason = str(error).split(". ")[0]
+    return GraphError(f"{file} is not a readable graph: {reason}; build it again or mend it.")
 
 
 def _format(file: Path) -> ox.RdfFormat:

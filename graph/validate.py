@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from ..errors import GraphError, OntologyError
 from ..ontology.namespaces import PREFIXES, RDF, RDFS, SH, SKOS
-from .store import graph_file
+from .store import read_quads
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -96,7 +96,7 @@ def validate(graph: Path | Iterable[ox.Quad], *, layers: Sequence[Path] = ()) ->
     """
     from pyshacl import validate as shacl  # takes a second to import, with rdflib
 
-    data = _rdflib_graph(_quads(graph) if isinstance(graph, Path) else graph)
+    data = _rdflib_graph(read_quads(graph) if isinstance(graph, Path) else graph)
     triples = len(data)
     if not triples:
         raise GraphError(
@@ -120,17 +120,6 @@ def validate(graph: Path | Iterable[ox.Quad], *, layers: Sequence[Path] = ()) ->
 
 def _order(violation: Violation) -> tuple[str, str, str, str]:
     return violation.node, violation.path, violation.value, violation.message
-
-
-def _quads(path: Path) -> Iterator[ox.Quad]:
-    file = graph_file(path)
-    try:
-        yield from ox.parse(path=str(file), base_iri=file.resolve().as_uri())
-    except OSError as error:
-        raise GraphError(f"{file} cannot be read ({error.strerror}); check its permissions.") from error
-    except (SyntaxError, ValueError) as error:
-        reason = str(error).split(". ")[0]
-        raise GraphError(f"{file} is not a readable graph: {reason}; build it again or mend it.") from error
 
 
 def _rdflib_graph(quads: Iterable[ox.Quad]) -> Graph:
