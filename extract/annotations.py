@@ -57,6 +57,7 @@ class Entity:
 
     `id` is unique in the document only. `type` is one of the twelve core classes, `cls` its most specific
     class (both local names of the ontology). `key` is the authority file's key where the entity is linked.
+    `local` marks a bare short form ("the Bureau") that means something else in another document.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Entity:
     cls: str
     name: str
     key: str | None = None
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

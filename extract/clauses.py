@@ -24,6 +24,7 @@ OBJECT_CONTROL = frozenset(
     instruct invite lead mobilise mobilize motivate order permit persuade promote prompt push request require
     support task urge""".split()
 )
+ATTACHED = frozenset({"across", "for", "in", "through", "throughout", "to", "under", "with"})
 LIGHT_NOUNS = frozenset(
     """construction development establishment formation creation implementation promotion introduction expansion
     formulation improvement launch adoption deployment operation building setting-up application advancement
@@ -53,7 +54,11 @@ class Clause:
 
     @property
     def lemma(self) -> str:
-        return self.predicate.lemma_.lower()
+        """The verb's lemma in lower case; "participate" for "take part"."""
+        lemma = self.predicate.lemma_.lower()
+        if lemma == "take" and any(theme.lower_ == "part" for theme in self.themes):
+            return "participate"
+        return lemma
 
 
 def clauses(doc: Doc) -> list[Clause]:
@@ -104,6 +109,7 @@ def _verbal(verb: Token) -> Clause:
             clause.agents += with_conjuncts(child)
         elif child.dep_ in PASSIVE_SUBJECTS or child.dep_ in OBJECTS:
             clause.themes += _expand(child)
+            _add_attached(clause, child)
         elif child.dep_ == "agent":
             for inner in child.children:
                 clause.agents += with_conjuncts(inner)
@@ -113,6 +119,14 @@ def _verbal(verb: Token) -> Clause:
             clause.prepositions.setdefault(f"+{child.lower_}", [])
     _participle(clause)
     return clause
+
+
+def _add_attached(clause: Clause, theme: Token) -> None:
+    # "set up a hotline for researchers", "sign an accord with a firm": to which of the two the parser hangs the
+    # preposition is chance, so it counts for the verb as well.
+    for child in theme.children:
+        if child.dep_ == "prep" and child.lower_ in ATTACHED:
+            _add_preposition(clause, child)
 
 
 def _participle(clause: Clause) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..ontology import fold
 from .abbreviations import abbreviations
 from .annotations import Unlinked
-from .entities import MentionSpan, surface_key
+from .entities import NAMED, MentionSpan, surface_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -27,6 +28,12 @@ SHORT_HEADS = frozenset(
 SPOKEN_OF, ACTING = 3, 2
 """How often a government must be named, and as acting, for "we" to mean it."""
 
+GOVERNMENTS = frozenset({"government", "sar", "hksar", "municipal", "provincial", "city"})
+QUALIFIERS = frozenset(
+    {"central", "city", "county", "local", "municipal", "national", "provincial", "sar", "state"}
+)
+HOME_SHARE = 0.4
+
 SPEAKERS = frozenset({"we", "us", "our", "ours"})
 
 
@@ -39,9 +46,12 @@ class Referent:
     name: str
     key: str | None
     mentions: list[MentionSpan] = field(default_factory=list)
+    local: bool = False
 
 
-def resolve(doc: Doc, spans: Sequence[MentionSpan], ontology: Ontology) -> tuple[list[Referent], list[Unlinked]]:
+def resolve(
+    doc: Doc, spans: Sequence[MentionSpan], ontology: Ontology
+) -> tuple[list[Referent], list[Unlinked]]:
     """Group mentions into referents, in order of first mention; report forms left ambiguous."""
     spans, equal = _with_abbreviations(doc, spans)
     context = {span.keys[0] for span in spans if len(span.keys) == 1}
@@ -61,8 +71,53 @@ def resolve(doc: Doc, spans: Sequence[MentionSpan], ontology: Ontology) -> tuple
             if key:
                 referents.setdefault((span.type, form), referent)
         referent.mentions.append(span)
-    unique = {id(r): r for r in referents.values()}
-    return list(unique.values()), unlinked
+    unique = list({id(r): r for r in referents.values()}.values())
+    return settle_short_forms(unique, ontology), unlinked
+
+
+def settle_short_forms(referents: Sequence[Referent], ontology: Ontology) -> list[Referent]:
+    """Give bare names ("the Government") the body that the document is about, or keep them to this document.
+
+    A document that speaks mostly of one place means the government of that place; the authority file must know
+    exactly one. Anything else would merge the governments of all documents into one.
+    """
+    by_key = {referent.key: referent for referent in referents if referent.key}
+    home = _home_government(referents, ontology)
+    settled = []
+    for referent in referents:
+        words = set(fold(referent.name).split())
+        if referent.key or referent.type not in NAMED or not words or words - SHORT_HEADS - QUALIFIERS:
+            settled.append(referent)
+        elif home and words <= GOVERNMENTS and home in by_key and by_key[home] is not referent:
+            by_key[home].mentions += referent.mentions
+            by_key[home].mentions.sort()
+        elif home and words <= GOVERNMENTS:
+            referent.key, referent.cls = home, ontology.authority.entries[home].cls
+            by_key[home] = referent
+            settled.append(referent)
+        else:
+            referent.local = True
+            settled.append(referent)
+    return settled
+
+
+def _home_government(referents: Sequence[Referent], ontology: Ontology) -> str | None:
+    """The government of the place that at least `HOME_SHARE` of a document's place names refer to."""
+    places = {r.key: len(r.mentions) for r in referents if r.type == "Region" and r.key}
+    total = sum(len(r.mentions) for r in referents if r.type == "Region")
+    if not places:
+        return None
+    place, count = max(places.items(), key=lambda item: (item[1], item[0]))
+    if count < HOME_SHARE * total or count < SPOKEN_OF:
+        return None
+    label = ontology.authority.label(place, "en") or ""
+    found = {
+        entry.key
+        for name in (f"{label} Government", f"Government of {label}", f"{label} Municipal Government")
+        for entry in ontology.authority.candidates(name, "en")
+        if place in entry.part_of
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _with_abbreviations(
@@ -101,7 +156,11 @@ def _expand_short_form(
     doc: Doc, span: MentionSpan, form: str, referents: Mapping[tuple[str, str], Referent]
 ) -> str:
     """ "the Ministry" stands for the last body named before it whose head word is "Ministry"."""
-    if span.end - span.start != 1 or doc[span.start].lower_ not in SHORT_HEADS or not doc[span.start].text.istitle():
+    if (
+        span.end - span.start != 1
+        or doc[span.start].lower_ not in SHORT_HEADS
+        or not doc[span.start].text.istitle()
+    ):
         return form
     if span.start == 0 or doc[span.start - 1].lower_ not in ("the", "this"):
         return form

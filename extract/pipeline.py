@@ -67,7 +67,7 @@ class Pipeline:
             cls = referent.cls
             if cls == referent.type:
                 cls = self.ontology.schema.classify(referent.type, name, "en")
-            entities.append(Entity(str(number), referent.type, cls, name, referent.key))
+            entities.append(Entity(str(number), referent.type, cls, name, referent.key, referent.local))
             for m in referent.mentions:
                 span = doc[m.start : m.end]
                 confidence = round(calibrate(m.confidence), 4)

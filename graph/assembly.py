@@ -127,7 +127,7 @@ class _Builder:
             self._entities.keys.add(entity.key)
             return authority_iri(entity.key, self._base)
         language = annotated.document.language
-        iri = entity_iri(entity, language, self._base)
+        iri = entity_iri(entity, language, self._base, annotated.document.sha256)
         naming = self._entities.add_new(
             iri, type=entity.type, cls=entity.cls, name=entity.name, language=language
         )

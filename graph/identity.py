@@ -44,8 +44,10 @@ def document_name(file_sha256: str) -> str:
     return file_sha256[:16]
 
 
-def entity_iri(entity: Entity, language: str, base: str) -> str:
+def entity_iri(entity: Entity, language: str, base: str, document: str = "") -> str:
     """The IRI of an entity: by the authority file's key, else by language, core class and folded name.
+
+    A local entity is also told apart by the name of its `document`.
 
     >>> from triplehelix.extract.annotations import Entity
     >>> entity_iri(Entity("E1", "Region", "City", "Hefei", key="hefei"), "en", "https://example.org/")
@@ -56,7 +58,8 @@ def entity_iri(entity: Entity, language: str, base: str) -> str:
     if entity.key is not None:
         return f"{base}{entity.key}"
     folded = fold(entity.name) or unicodedata.normalize("NFKC", entity.name).strip()
-    digest = _digest(language, entity.type, folded)[:8]
+    scope = (document,) if entity.local else ()
+    digest = _digest(language, entity.type, folded, *scope)[:8]
     return f"{base}{language}/{entity.type.lower()}/{slug(folded)}-{digest}"
 
 
