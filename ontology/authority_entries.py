@@ -33,8 +33,8 @@ class Authority:
     """One entry of the authority file.
 
     `cls` is the local name of its class, `part_of` the keys of what it belongs to or lies in, `same_as` its
-    IRIs elsewhere, `identifiers` all its identifiers as "scheme:value", `mechanism_type` the key of a mechanism
-    group, `date` as written in the table (a year, a day, a period).
+    IRIs elsewhere, `identifiers` all its identifiers as "scheme:value", `mechanism_type` the key of a group
+    of mechanisms, `date` as written in the table (a year, a day, a period).
     """
 
     key: str
