@@ -30,6 +30,8 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 # What pages declare and what browsers take it to mean (WHATWG Encoding Standard).
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252", "big5": "big5hkscs"}
 SAMPLE = 200_000
+RECOGNISABLE = 0.05
+"""The least share of bytes above ASCII that makes an encoding recognisable."""
 WESTERN_LETTERS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýŠšŽžŒœŸ")
 WESTERN_SIGNS = frozenset("‘’‚“”„–—…•€£¥§©®™°·«»‹›¿¡ªº²³¹¼½¾±×÷µ¶†‡‰\xa0\xad")
 CHINESE = ("gb18030", "big5hkscs")
@@ -162,8 +164,14 @@ def _western(text: str) -> bool:
     ):
         return False
     letters = [i for i in high if text[i] in WESTERN_LETTERS]
-    near = sum(any(c.isascii() and c.isalpha() for c in text[max(0, i - 2) : i + 3]) for i in letters)
+    near = sum(_in_word(text, i) for i in letters)
     return near >= 0.9 * len(letters) and _has_no_controls(text) and not MISREAD_UTF8.search(text)
+
+
+def _in_word(text: str, i: int) -> bool:
+    """True for an accented letter with a plain one beside it, and for the words that are one accented letter."""
+    around = text[max(0, i - 1) : i] + text[i + 1 : i + 2]
+    return text[i] in "àÀéÉ" or any(c.isascii() and c.isalpha() for c in around)
 
 
 def _latin_or_chinese(text: str) -> bool:
@@ -180,7 +188,11 @@ def _latin_or_chinese(text: str) -> bool:
 def _recognised(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:SAMPLE]).best()
+    # A few odd bytes in plain text are damage: some code page would give letters for them whatever they are.
+    sample = data[:SAMPLE]
+    if sum(b > 127 for b in sample) < RECOGNISABLE * len(sample):
+        return None
+    best = from_bytes(sample).best()
     if best is None or best.language == "Unknown" or best.percent_chaos > 5 or len(data) < 64:
         return None
     return best.encoding if _fits(data, best.encoding) else None
