@@ -103,7 +103,7 @@ def load_authority(schema: Schema, extra: Sequence[Path] = ()) -> AuthorityFile:
     for path in extra:
         loader.add_layer(path)
     loader.check_references()
-    return AuthorityFile(dict(sorted(loader.entries.items())))
+    return AuthorityFile({key: loader.entries[key] for key in sorted(loader.entries)})
 
 
 class _Loader:
