@@ -201,7 +201,9 @@ def _inherit(clause: Clause, found: dict[int, Clause]) -> None:
     if not clause.agents and not _is_passive(verb):
         if verb.dep_ in ("xcomp", "ccomp") and parent.lemma in OBJECT_CONTROL and parent.themes:
             clause.agents = list(parent.themes)
-        elif verb.dep_ == "advcl" and parent.lemma in OBJECT_CONTROL and _is_infinitive(verb) and parent.themes:
+        elif (
+            verb.dep_ == "advcl" and parent.lemma in OBJECT_CONTROL and _is_infinitive(verb) and parent.themes
+        ):
             clause.agents = list(parent.themes)
         elif verb.dep_ in ("xcomp", "conj", "advcl", "pcomp"):
             clause.agents = list(parent.agents)
