@@ -39,7 +39,7 @@ def _long_form(doc: Doc, short: str, end: int) -> int | None:
     if sum(c.isupper() for c in short) < 2:
         return None
     for start in range(end - 1, max(-1, end - len(letters) * 2 - 3), -1):
-        if doc[start].is_punct or doc[start].is_sent_start and start < end - 12:
+        if doc[start].is_punct or (doc[start].is_sent_start and start < end - 12):
             continue
         if doc[start].lower_[:1] == letters[0] and _spells(letters, doc[start:end].text.lower()):
             initials = [t.lower_[0] for t in doc[start:end] if t.text[:1].isalpha()]

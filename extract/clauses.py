@@ -199,9 +199,7 @@ def _inherit(clause: Clause, found: dict[int, Clause]) -> None:
     if parent is None or verb.dep_ not in CLAUSAL:
         return
     if not clause.agents and not _is_passive(verb):
-        if verb.dep_ in ("xcomp", "ccomp") and parent.lemma in OBJECT_CONTROL and parent.themes:
-            clause.agents = list(parent.themes)
-        elif (
+        if (verb.dep_ in ("xcomp", "ccomp") and parent.lemma in OBJECT_CONTROL and parent.themes) or (
             verb.dep_ == "advcl" and parent.lemma in OBJECT_CONTROL and _is_infinitive(verb) and parent.themes
         ):
             clause.agents = list(parent.themes)

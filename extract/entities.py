@@ -171,7 +171,8 @@ def _outermost_names(spans: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
     names = [s for s in spans if s.type in NAMED]
     for span in spans:
         inside = any(
-            n.start <= span.start and span.end <= n.end and (n.start, n.end) != (span.start, span.end) for n in names
+            n.start <= span.start and span.end <= n.end and (n.start, n.end) != (span.start, span.end)
+            for n in names
         )
         if not inside:
             yield span

@@ -91,7 +91,10 @@ def _resolve(entities: list[dict[str, Any]], text: str) -> tuple[GoldMention, ..
     kept: list[GoldMention] = []
     for mention in sorted(candidates, key=lambda m: (m.begin - m.end, m.begin, m.entity)):
         around = [k for k in kept if k.begin <= mention.begin and mention.end <= k.end]
-        if any(k.entity == mention.entity or k.type == mention.type or _is_name_around(k, mention) for k in around):
+        if any(
+            k.entity == mention.entity or k.type == mention.type or _is_name_around(k, mention)
+            for k in around
+        ):
             continue
         kept.append(mention)
     return tuple(sorted(kept, key=lambda m: (m.begin, m.end)))

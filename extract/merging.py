@@ -54,7 +54,9 @@ def quoted(doc: Doc) -> Iterator[tuple[int, int]]:
     opened: int | None = None
     for token in doc:
         if opened is not None and token.text == OPENING.get(doc[opened].text):
-            if 1 < token.i - opened - 1 <= LONGEST_QUOTE and not doc[token.i - 1].text.endswith((".", "!", "?")):
+            if 1 < token.i - opened - 1 <= LONGEST_QUOTE and not doc[token.i - 1].text.endswith(
+                (".", "!", "?")
+            ):
                 yield opened + 1, token.i
             opened = None
         elif token.text in OPENING:

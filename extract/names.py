@@ -71,12 +71,14 @@ def _typed(doc: Doc, start: int, end: int, heads: Mapping[str, tuple[str, str]])
 def _capitalised(doc: Doc) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(doc):
-        if not _is_capital(doc[i]) or doc[i].is_sent_start and doc[i].is_stop:
+        if not _is_capital(doc[i]) or (doc[i].is_sent_start and doc[i].is_stop):
             i += 1
             continue
         start, last = i, i
         i += 1
-        while i < len(doc) and (_is_capital(doc[i]) or doc[i].lower_ in LINKS or doc[i].text in ("-", "'s", "’s")):
+        while i < len(doc) and (
+            _is_capital(doc[i]) or doc[i].lower_ in LINKS or doc[i].text in ("-", "'s", "’s")
+        ):
             if doc[i].is_sent_start:
                 break
             if _is_capital(doc[i]):

@@ -99,7 +99,9 @@ class PairFinder:
         for number, referent in enumerate(self.referents):
             for m in referent.mentions:
                 root = self.doc[m.start : m.end].root.i
-                found[sentence_of[root]].append(Occurrence(number, referent.type, m.start, m.end, root, "mention", m.confidence))
+                found[sentence_of[root]].append(
+                    Occurrence(number, referent.type, m.start, m.end, root, "mention", m.confidence)
+                )
         for occurrences in found.values():
             occurrences.sort(key=lambda o: (o.start, o.end, o.referent))
         self._add_pronouns(found)
@@ -112,7 +114,11 @@ class PairFinder:
                 number = None
                 if token.lower_ in SPEAKERS and self.speaker is not None:
                     number = self.speaker
-                elif token.lower_ in PRONOUNS and topic is not None and token.dep_ in ("nsubj", "nsubjpass", "poss"):
+                elif (
+                    token.lower_ in PRONOUNS
+                    and topic is not None
+                    and token.dep_ in ("nsubj", "nsubjpass", "poss")
+                ):
                     number = topic
                 if number is not None:
                     kind = self.referents[number].type
@@ -126,7 +132,11 @@ class PairFinder:
     def _topic(self, occurrences: Sequence[Occurrence], before: int | None) -> int | None:
         for occurrence in occurrences:
             token = self.doc[occurrence.root]
-            if occurrence.type in ACTORS and token.dep_ in ("nsubj", "nsubjpass") and occurrence.form != "unspoken":
+            if (
+                occurrence.type in ACTORS
+                and token.dep_ in ("nsubj", "nsubjpass")
+                and occurrence.form != "unspoken"
+            ):
                 return occurrence.referent
         return before
 
@@ -204,7 +214,12 @@ def pair_features(doc: Doc, pair: Pair, between: int) -> list[str]:
     s, o = doc[pair.subject.root], doc[pair.object.root]
     types = f"{pair.subject.type}>{pair.object.type}"
     order = "so" if pair.subject.start <= pair.object.start else "os"
-    row = ["bias", f"types={types}", f"order={types}|{order}", f"form={pair.subject.form}|{pair.object.form}|{types}"]
+    row = [
+        "bias",
+        f"types={types}",
+        f"order={types}|{order}",
+        f"form={pair.subject.form}|{pair.object.form}|{types}",
+    ]
     row += _frame_features(pair, types)
     row += _path_features(s, o, types)
     row += _surface_features(doc, pair, types, order, between)
@@ -213,14 +228,20 @@ def pair_features(doc: Doc, pair: Pair, between: int) -> list[str]:
     row += [f"ohead={c}|{types}" for c in heads.get(o.lemma_.lower(), ())]
     row += [f"s={s.lemma_.lower()}", f"o={o.lemma_.lower()}"]
     for name, occurrence in (("s", pair.subject), ("o", pair.object)):
-        row += [f"{name}sure>{level}|{occurrence.type}" for level in SURENESS if occurrence.confidence > level]
+        row += [
+            f"{name}sure>{level}|{occurrence.type}" for level in SURENESS if occurrence.confidence > level
+        ]
     return row
 
 
 def _frame_features(pair: Pair, types: str) -> list[str]:
     row = []
     for match in pair.frames:
-        row += [f"frame={match.frame.name}", f"framed={match.frame.predicate}", f"framed={match.frame.predicate}|{types}"]
+        row += [
+            f"frame={match.frame.name}",
+            f"framed={match.frame.predicate}",
+            f"framed={match.frame.predicate}|{types}",
+        ]
         if match.implied:
             row.append(f"implied={match.frame.predicate}")
     if not pair.frames:
@@ -267,7 +288,11 @@ def _surface_features(doc: Doc, pair: Pair, types: str, order: str, between: int
     a, b = (pair.subject, pair.object) if order == "so" else (pair.object, pair.subject)
     row = []
     if b.start < a.end or (a.start >= b.start and a.end <= b.end):
-        inside = "o-in-s" if pair.subject.start <= pair.object.start and pair.object.end <= pair.subject.end else "s-in-o"
+        inside = (
+            "o-in-s"
+            if pair.subject.start <= pair.object.start and pair.object.end <= pair.subject.end
+            else "s-in-o"
+        )
         row.append(f"nested={inside}|{types}")
     else:
         gap = [t for t in doc[a.end : b.start] if not t.is_space]

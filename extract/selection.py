@@ -12,6 +12,7 @@ from dataclasses import replace
 from .annotations import RelationMention
 from .coreference import Referent
 
+
 def select(
     referents: Sequence[Referent], relations: Sequence[RelationMention], mention_threshold: float
 ) -> tuple[list[Referent], list[RelationMention]]:

@@ -49,7 +49,9 @@ def parse_settings(text: str, name: str) -> ModelSettings:
             Calibration(tuple((float(x), float(y)) for x, y in raw["relation_calibration"])),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise OntologyError(f"{name} does not hold the settings of trained models: {error}; train again.") from None
+        raise OntologyError(
+            f"{name} does not hold the settings of trained models: {error}; train again."
+        ) from None
 
 
 @cache
