@@ -146,8 +146,8 @@ def _with_abbreviations(
                 )
     retyped = []
     for span in spans:
-        form = equal.get((span.start, span.end))
-        owner = next((s for s in spans if form and surface_key(doc, s.start, s.end) == form), None)
+        meant = equal.get((span.start, span.end))
+        owner = next((s for s in spans if meant and surface_key(doc, s.start, s.end) == meant), None)
         retyped.append(span._replace(type=owner.type, keys=owner.keys, cls=owner.cls) if owner else span)
     return sorted([*retyped, *added], key=lambda m: (m.start, -m.end, m.type)), equal
 
