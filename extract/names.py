@@ -51,10 +51,21 @@ def parse_name_forms(text: str, name: str) -> Mapping[str, tuple[str, str]]:
 def name_forms(doc: Doc) -> Iterator[NameForm]:
     """Names in `doc` by their form, in order, without overlap."""
     heads = name_heads()
-    for start, end in _capitalised(doc):
-        found = _typed(doc, start, end, heads)
-        if found is not None:
-            yield found
+    for first, last in _capitalised(doc):
+        for start, end in _parted(doc, first, last, heads):
+            found = _typed(doc, start, end, heads)
+            if found is not None:
+                yield found
+
+
+def _parted(doc: Doc, start: int, end: int, heads: Mapping[str, tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Two names joined by "and" are parted where each ends with a head word of its own."""
+    for i in range(start + 2, end - 2):
+        if doc[i].lower_ == "and" and doc[i - 1].text in heads and doc[end - 1].text in heads:
+            yield start, i
+            yield i + 1, end
+            return
+    yield start, end
 
 
 def _typed(doc: Doc, start: int, end: int, heads: Mapping[str, tuple[str, str]]) -> NameForm | None:
@@ -77,7 +88,10 @@ def _capitalised(doc: Doc) -> Iterator[tuple[int, int]]:
         start, last = i, i
         i += 1
         while i < len(doc) and (
-            _is_capital(doc[i]) or doc[i].lower_ in LINKS or doc[i].text in ("-", "'s", "’s")
+            _is_capital(doc[i])
+            or doc[i].lower_ in LINKS
+            or doc[i].text in ("-", "'s", "’s")
+            or (doc[i - 1].text == "-" and not doc[i - 1].whitespace_)
         ):
             if doc[i].is_sent_start:
                 break
