@@ -167,15 +167,24 @@ def _spread(doc: Doc, chosen: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
 
 
 def _outermost_names(spans: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
-    """Drop what lies inside a proper name: "Guangdong" in "Guangdong Provincial Government" is no mention."""
+    """Drop what lies inside a proper name: "Guangdong" in "Guangdong Provincial Government" is no mention.
+
+    What is surer to be a body or a person is not also, with the same words, a thing of another layer.
+    """
     names = [s for s in spans if s.type in NAMED]
     for span in spans:
         inside = any(
-            n.start <= span.start and span.end <= n.end and (n.start, n.end) != (span.start, span.end)
+            n.start <= span.start
+            and span.end <= n.end
+            and ((n.start, n.end) != (span.start, span.end) or _is_surer_name(n, span))
             for n in names
         )
         if not inside:
             yield span
+
+
+def _is_surer_name(name: MentionSpan, span: MentionSpan) -> bool:
+    return name.type != "PolicyDocument" and name.confidence > span.confidence
 
 
 def surface_key(doc: Doc, start: int, end: int) -> str:
