@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..ontology import Ontology
 
 
+BREAKS = frozenset(",;:.!?()[]\"“”、，；：。")
+
+
 class LexiconMatch(NamedTuple):
     """Tokens `start` to `end` (exclusive) that spell a label; `keys` own that label."""
 
@@ -28,7 +31,7 @@ class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     contextual: bool = True
-    cased: str = ""
+    cased: bool = True
 
 
 class Lexicon:
@@ -56,11 +59,11 @@ class Lexicon:
             node = node.children.setdefault(word, _Node())
         node.contextual = (contextual and node.contextual) if node.keys else contextual
         node.keys = tuple(sorted({*node.keys, *keys}))
-        node.cased = surface if surface.isupper() else ""
+        node.cased = node.cased and surface.isupper()
 
     def matches(self, doc: Doc) -> Iterator[LexiconMatch]:
         """Longest labels in `doc`, in order, without overlap."""
-        words = [(word, token.i) for token in doc for word in _words(token.text)]
+        words = [(word, token.i) for token in doc for word in _words(token.text) or _break(token.text)]
         position = 0
         while position < len(words):
             node, best, stop = self._root, None, position
@@ -81,6 +84,11 @@ def _words(text: str) -> list[str]:
     return ["the"] if text.lower() == "the" else fold(text).split()
 
 
+def _break(text: str) -> list[str]:
+    # "Wenzhou, city" is not "Wenzhou City": no label holds a mark that ends a phrase.
+    return [text] if text.strip() and text.strip()[0] in BREAKS else []
+
+
 def _starts_token(words: list[tuple[str, int]], position: int) -> bool:
     return position == 0 or words[position - 1][1] != words[position][1]
 
@@ -90,4 +98,4 @@ def _ends_token(words: list[tuple[str, int]], stop: int) -> bool:
 
 
 def _case_fits(doc: Doc, node: _Node, last: int) -> bool:
-    return not node.cased or len(node.cased) > 6 or doc[last].text.isupper()
+    return not node.cased or doc[last].text.isupper()
