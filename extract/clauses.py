@@ -107,14 +107,14 @@ def _verbal(verb: Token) -> Clause:
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             clause.agents += with_conjuncts(child)
+        elif child.dep_ == "prep" or (child.dep_ == "dative" and child.pos_ == "ADP"):
+            _add_preposition(clause, child)
         elif child.dep_ in PASSIVE_SUBJECTS or child.dep_ in OBJECTS:
             clause.themes += _expand(child)
             _add_attached(clause, child)
         elif child.dep_ == "agent":
             for inner in child.children:
                 clause.agents += with_conjuncts(inner)
-        elif child.dep_ == "prep":
-            _add_preposition(clause, child)
         elif child.dep_ == "prt":
             clause.prepositions.setdefault(f"+{child.lower_}", [])
     _participle(clause)
@@ -145,7 +145,7 @@ def _participle(clause: Clause) -> None:
             clause.agents = [a for a in clause.agents if a.lower_ not in pronouns]
             clause.agents += noun if not _is_passive(verb) else []
         if _is_passive(verb) or any(theme.lower_ in pronouns for theme in clause.themes):
-            clause.themes += noun
+            clause.themes = [theme for theme in clause.themes if theme.lower_ not in pronouns] + noun
 
 
 def _up_conjuncts(token: Token) -> Iterator[Token]:

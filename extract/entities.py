@@ -6,6 +6,7 @@ descriptive phrases count, and where they begin and end; name forms catch what n
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,12 @@ SPREAD_DISCOUNT = 0.9
 NAMED = frozenset(
     {"Government", "ResearchOrg", "University", "Enterprise", "Organization", "Person", "PolicyDocument"}
 )
+LEADING = frozenset({"DT", "PDT", "WDT", "PRP$", "CC", "IN", "TO", "POS"})
+TRAILING = frozenset({"CC", "IN", "TO", "DT", "WDT"})
+MARKS = frozenset(",.;:")
+QUOTES = {"“": "”", '"': '"', "‘": "’"}
+OPENING_QUOTES, CLOSING_QUOTES = frozenset(QUOTES), frozenset(QUOTES.values())
+QUOTED = re.compile(r"[“\"‘](.+?)[”\"’]")
 LAYER_OF = {kind: layer for layer, kinds in LAYERS.items() for kind in kinds}
 
 
@@ -106,12 +113,20 @@ class MentionFinder:
         if span.keys:
             return span
         text = doc[span.start : span.end].text
-        fitting = tuple(
+        # The “use first, pay later” model is "use first, pay later".
+        quoted = QUOTED.findall(text)
+        for form in (text, *(quoted if len(quoted) == 1 else ())):
+            keys = self._fitting(form, span.type)
+            if keys:
+                return span._replace(keys=keys)
+        return span
+
+    def _fitting(self, form: str, kind: str) -> tuple[str, ...]:
+        return tuple(
             entry.key
-            for entry in self._ontology.authority.candidates(text, "en")
-            if self._ontology.schema.core_of(entry.cls) == span.type
+            for entry in self._ontology.authority.candidates(form, "en")
+            if self._ontology.schema.core_of(entry.cls) == kind
         )
-        return span._replace(keys=fitting)
 
 
 def _add(chosen: list[MentionSpan], span: MentionSpan) -> None:
@@ -132,11 +147,27 @@ def _layer(span: MentionSpan) -> str:
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    while start < end and (doc[start].is_space or doc[start].lower_ in ("the", "a", "an")):
+    """Cut what cannot be the edge of a mention, and take in the quotation mark that belongs to one inside."""
+    while start < end and (doc[start].is_space or doc[start].tag_ in LEADING or doc[start].text in MARKS):
         start += 1
-    while end > start and (doc[end - 1].is_space or doc[end - 1].text in ",.;:"):
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].tag_ in TRAILING or doc[end - 1].text in MARKS
+    ):
         end -= 1
+    inside = doc[start:end].text
+    if start and doc[start - 1].text in OPENING_QUOTES and _has_closing(doc[start - 1].text, inside):
+        start -= 1
+    elif end < len(doc) and doc[end].text in CLOSING_QUOTES and _is_open(inside):
+        end += 1
     return start, end
+
+
+def _has_closing(opening: str, text: str) -> bool:
+    return QUOTES[opening] in text and (opening != '"' or text.count('"') == 1)
+
+
+def _is_open(text: str) -> bool:
+    return text.count("“") > text.count("”") or text.count('"') == 1
 
 
 def _spread(doc: Doc, chosen: Sequence[MentionSpan]) -> Iterator[MentionSpan]:

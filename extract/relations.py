@@ -8,10 +8,11 @@ frame covers may still be said ("the Harbour City fellowship" applies in Harbour
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .annotations import RelationMention, Span
 from .calibration import Calibration
+from .coordination import Scored, distribute
 from .coreference import Referent, speaker
 from .maxent import Classifier
 from .pairs import Pair, PairFinder, allowed_predicates, pair_features
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
     from ..ontology.frames import Frame
 
 NONE = "none"
-
-
-class Scored(NamedTuple):
-    """A predicate read from one pair, before pairs of the same two referents are brought together."""
-
-    pair: Pair
-    predicate: str
-    probability: float
 
 
 class RelationFinder:
@@ -58,7 +51,7 @@ class RelationFinder:
         """Relations of a document, sorted; subject and object are numbers of `referents` as text."""
         register = read_register(doc)
         best: dict[tuple[int, str, int], Scored] = {}
-        for scored in self._scored(doc, referents):
+        for scored in distribute(doc, self._scored(doc, referents)):
             if scored.probability < self._threshold:
                 continue
             key = _key(scored)
