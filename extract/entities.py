@@ -100,7 +100,8 @@ class MentionFinder:
         for layer, tagger in self._taggers.items():
             for sentence in doc.sents:
                 for found in tagger.spans(rows[sentence.start : sentence.end]):
-                    start, end = _trim(doc, sentence.start + found.start, sentence.start + found.end)
+                    start, end = sentence.start + found.start, sentence.start + found.end
+                    start, end = _trim(doc, start, _before_purpose(doc, start, end))
                     if start < end:
                         yield MentionSpan(start, end, found.type, (), f"tagger:{layer}", found.probability)
 
@@ -160,6 +161,17 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     elif end < len(doc) and doc[end].text in CLOSING_QUOTES and _is_open(inside):
         end += 1
     return start, end
+
+
+def _before_purpose(doc: Doc, start: int, end: int) -> int:
+    """Where a mention ends that runs on into its purpose: "joint meetings of bureaus | to keep policies in step".
+
+    Short and general ones need it: "measures to attract engineers".
+    """
+    for token in doc[start + 3 : end - 1]:
+        if token.tag_ == "TO" and token.head.pos_ == "VERB":
+            return token.i
+    return end
 
 
 def _has_closing(opening: str, text: str) -> bool:
