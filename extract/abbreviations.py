@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+LINKS = frozenset({"and", "for", "of", "the"})
+"""Words that no name begins with."""
+
 SHORT_FORM = re.compile(r"[A-Z][A-Za-z&\-]{1,9}s?")
 
 
@@ -39,7 +42,11 @@ def _long_form(doc: Doc, short: str, end: int) -> int | None:
     if sum(c.isupper() for c in short) < 2:
         return None
     for start in range(end - 1, max(-1, end - len(letters) * 2 - 3), -1):
-        if doc[start].is_punct or (doc[start].is_sent_start and start < end - 12):
+        if (
+            doc[start].is_punct
+            or doc[start].lower_ in LINKS
+            or (doc[start].is_sent_start and start < end - 12)
+        ):
             continue
         if doc[start].lower_[:1] == letters[0] and _spells(letters, doc[start:end].text.lower()):
             initials = [t.lower_[0] for t in doc[start:end] if t.text[:1].isalpha()]
