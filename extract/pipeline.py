@@ -52,9 +52,10 @@ class Pipeline:
 
     def annotate_one(self, document: Document, *, min_confidence: float = 0.0) -> AnnotatedDocument:
         """Annotate one document; relations below `min_confidence` (0 to 1) are left out."""
-        return self._annotated(document, self._parse(document.text), min_confidence)
+        return self._annotated(document, self.parse(document.text), min_confidence)
 
-    def _parse(self, text: str) -> Doc:
+    def parse(self, text: str) -> Doc:
+        """A text with names merged, tagged and parsed; long texts in pieces, their memory being bounded so."""
         pieces = list(self._nlp.pipe(_pieces(text), batch_size=BATCH))
         return pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
 

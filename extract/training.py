@@ -7,17 +7,18 @@ model and the status model.
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..ontology import Ontology
-from ..ontology.frames import Frame
+from ..ontology.frames import Frame, load_frames
 from .calibration import best_threshold, fit
 from .coreference import Referent, resolve
 from .entities import MentionFinder, MentionSpan
-from .gold import GoldDocument, GoldRelation
+from .gold import GoldDocument, GoldRelation, read_gold
 from .maxent import Classifier, train_sequences
 from .pairs import Pair
 from .relations import NONE, best_predicate, pairs_with_features
@@ -37,6 +38,26 @@ FOLDS = 4
 Sequence_ = tuple[Sequence[Sequence[str]], Sequence[str]]
 Found = tuple[list[Referent], list[str]]
 """Referents of a document and, for each, the annotated entity it stands for or ""."""
+
+
+def train_folder(source: Path, target: Path, layer: Path | None = None) -> int:
+    """Fit all models to the annotated English documents of a folder; returns how many there were.
+
+    The files in `target` are replaced only when all are complete. Raises `DocumentError` for a folder that holds
+    no annotated document.
+    """
+    from .pipeline import load_pipeline
+
+    golds = [gold for gold in read_gold(source) if gold.language == "en"]
+    pipeline = load_pipeline(layer)
+    docs = [pipeline.parse(gold.text) for gold in golds]
+    frames = load_frames("en", [path for path in pipeline.ontology.layers if path.suffix == ".ttl"])
+    with TemporaryDirectory() as folder:
+        train(golds, docs, pipeline.ontology, frames, Path(folder))
+        target.mkdir(parents=True, exist_ok=True)
+        for path in sorted(Path(folder).iterdir()):
+            shutil.copyfile(path, target / path.name)
+    return len(golds)
 
 
 def train(

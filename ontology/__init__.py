@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .authority_file import Authority, AuthorityFile, Label, fold, load_authority
 from .check import CheckReport, check_ontology
+from .frames import Frame, load_frames
 from .loading import Ontology, load_ontology
 from .vocabulary import ClassInfo, MechanismGroup, PredicateInfo, Schema, load_schema
 
@@ -12,6 +13,7 @@ __all__ = [
     "AuthorityFile",
     "CheckReport",
     "ClassInfo",
+    "Frame",
     "Label",
     "MechanismGroup",
     "Ontology",
@@ -20,6 +22,7 @@ __all__ = [
     "check_ontology",
     "fold",
     "load_authority",
+    "load_frames",
     "load_ontology",
     "load_schema",
 ]

@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..errors import TripleHelixError
-from . import ask, building, checking, leaving
+from . import ask, building, checking, learning, leaving
 
 
 class _OneLineErrors(click.Group):
@@ -31,7 +31,13 @@ def cli() -> None:
     """
 
 
-for _command in (*building.COMMANDS, *ask.COMMANDS, *checking.COMMANDS, *leaving.COMMANDS):
+for _command in (
+    *building.COMMANDS,
+    *ask.COMMANDS,
+    *checking.COMMANDS,
+    *leaving.COMMANDS,
+    *learning.COMMANDS,
+):
     cli.add_command(_command)
 
 
