@@ -21,56 +21,60 @@ Pairs: TypeAlias = npt.NDArray[np.int64]
 """Shape (pairs, 2): indices of nodes."""
 
 GAP = 64.0
-"""The least distance between two nodes, in the canvas's units, up and down."""
+"""The least distance between two nodes, in the canvas's units."""
 
-STRETCH = 1.5
-"""How much wider than high the space of a node is: names run sideways."""
+WEIGHTY, WEIGHTY_GAP = 24, 1.5 * GAP
+"""How many nodes get more room than the others, and how much."""
+
+RATIO = 1.1
+"""How much wider than high several parts are packed."""
+
+EVENNESS, SQUAREST = 0.6, 1.25
+"""How far positions are evened out, and the longest shape a part is evened towards."""
 
 FIRST_ROUNDS, LATER_ROUNDS = 220, 70
 
 
 def staged_layout(count: int, edges: Sequence[tuple[int, int]], stages: Sequence[int]) -> list[Points]:
-    """Positions of the first `n` nodes for each `n` of the rising `stages`, in whole units.
+    """Positions of the first `n` nodes for each `n` of the rising `stages`, in whole units around the origin.
 
-    Each stage starts from the one before, so that what a reader knows stays about where it was. `edges` are
-    pairs of node indices below `count`; loops and doubles are harmless.
+    Each stage starts from the one before, so that what a reader knows stays about where it was. Nodes are in
+    order of weight: the first get more room. `edges` are pairs of node indices below `count`; loops and doubles
+    are harmless.
     """
     joined = np.array(sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}), dtype=np.int64).reshape(-1, 2)
     found: list[Points] = []
     for stage in stages:
         size = min(stage, count)
         inside = joined[(joined < size).all(axis=1)]
-        found.append(_layout(size, inside, found[-1] if found else None))
+        parts, blocks = _blocks(size, inside, found[-1] if found else np.zeros((0, 2)))
+        found.append(_packed(size, parts, blocks))
     return found
 
 
-def _layout(count: int, edges: Pairs, known: Points | None) -> Points:
-    """Connected parts laid out one by one and packed; loose nodes in rows at the foot."""
+def _blocks(count: int, edges: Pairs, known: Points) -> tuple[list[list[int]], list[Points]]:
+    """The connected parts, largest first, each arranged by itself; nodes without an edge are one part."""
     graph = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(edges.tolist())
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
-    whole = np.zeros((count, 2))
+    joined = [part for part in parts if len(part) > 1]
     blocks = []
-    for part in (p for p in parts if len(p) > 1):
+    for part in joined:
         index = np.full(count, -1)
         index[part] = np.arange(len(part))
         within = index[edges[(index[edges] >= 0).all(axis=1)]]
-        blocks.append((part, _arrange(len(part), within, _start(part, known))))
+        blocks.append(_arrange(np.array(part), within, _start(part, known)))
     loose = [part[0] for part in parts if len(part) == 1]
     if loose:
-        width = max([3 * STRETCH * GAP, *(np.ptp(block[:, 0]) for _, block in blocks[:1])])
-        blocks.append((loose, _rows(len(loose), int(width / (STRETCH * GAP)) + 1)))
-    for part, block in zip((p for p, _ in blocks), _pack([b for _, b in blocks]), strict=True):
-        whole[part] = block
-    if count:
-        whole -= (whole.min(axis=0) + whole.max(axis=0)) / 2
-    return np.round(whole)
+        joined.append(loose)
+        blocks.append(_rows(len(loose)))
+    return joined, blocks
 
 
-def _start(part: list[int], known: Points | None) -> Points | None:
+def _start(part: list[int], known: Points) -> Points | None:
     """Positions of the earlier stage for the nodes of a part that had one, NaN for the others."""
-    if known is None or part[0] >= len(known):
+    if part[0] >= len(known):
         return None
     start = np.full((len(part), 2), np.nan)
     old = [node for node in part if node < len(known)]
@@ -78,8 +82,9 @@ def _start(part: list[int], known: Points | None) -> Points | None:
     return start
 
 
-def _arrange(count: int, edges: Pairs, start: Points | None) -> Points:
-    """One connected part, lying along its longer axis, no two nodes nearer than the gap."""
+def _arrange(part: npt.NDArray[np.int64], edges: Pairs, start: Points | None) -> Points:
+    """One connected part, lying along its longer axis, no two nodes too near each other."""
+    count = len(part)
     if count == 2:
         return np.array([[0.0, 0.0], [2.2 * GAP, 0.0]])
     if start is None:
@@ -87,7 +92,9 @@ def _arrange(count: int, edges: Pairs, start: Points | None) -> Points:
         points = _turned(points)
     else:
         points = _relax(_grown(start, edges), edges, LATER_ROUNDS, heat=0.04)
-    return _parted(points * _scale(points, edges)) * [STRETCH, 1.0]
+    points = _evened(points)
+    room = np.where(part < WEIGHTY, WEIGHTY_GAP, GAP)
+    return _parted(points * _scale(points, edges), room)
 
 
 def _spread(count: int, edges: Pairs) -> Points:
@@ -109,7 +116,7 @@ def _spread(count: int, edges: Pairs) -> Points:
 def _grown(start: Points, edges: Pairs) -> Points:
     """Earlier positions, in the units of the relaxation, with each new node near its placed neighbours."""
     old = ~np.isnan(start[:, 0])
-    points = (start - start[old].mean(axis=0)) / [STRETCH * GAP, GAP] * np.sqrt(len(start) / old.sum()) / 1.9
+    points = (start - start[old].mean(axis=0)) / GAP * np.sqrt(len(start) / old.sum()) / 1.9
     angle = np.arange(len(start)) * 2.399963
     around = np.column_stack([np.cos(angle), np.sin(angle)])
     while np.isnan(points).any():
@@ -178,18 +185,21 @@ def _near_pairs(points: Points, reach: float) -> Pairs:
     return pairs[(away**2).sum(axis=1) <= reach * reach]
 
 
-def _parted(points: Points) -> Points:
-    """The points with any two nearer than the gap pushed apart."""
-    for _ in range(60):
-        pairs = _near_pairs(points, GAP)
-        if not len(pairs):
-            break
+def _parted(points: Points, room: npt.NDArray[np.float64]) -> Points:
+    """The points with any two pushed apart that are nearer than the mean of their rooms."""
+    for _ in range(80):
+        pairs = _near_pairs(points, float(room.max()))
         away = points[pairs[:, 0]] - points[pairs[:, 1]]
         length = np.linalg.norm(away, axis=1)
+        lacking = room[pairs].mean(axis=1) - length
+        close = lacking > 0.01 * GAP
+        if not close.any():
+            break
+        pairs, away, length, lacking = pairs[close], away[close], length[close], lacking[close]
         same = length < 1e-6
         away[same], length[same] = [1e-3, 0.0], 1e-3
         points = points.copy()
-        _push(points, pairs, away / length[:, None] * ((GAP * 1.02 - length) * 0.3)[:, None])
+        _push(points, pairs, away / length[:, None] * (lacking * 0.32)[:, None])
     return points
 
 
@@ -217,6 +227,13 @@ def _turned(points: Points) -> Points:
     return centred @ turn
 
 
+def _evened(points: Points) -> Points:
+    """The points spread more evenly: each coordinate goes part of the way to its rank, so that few lie far out."""
+    ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable") / (len(points) - 1)
+    extent = 3.4 * np.maximum(points.std(axis=0), points.std(axis=0).max() / SQUAREST)
+    return (1 - EVENNESS) * points + EVENNESS * (points.mean(axis=0) + (ranks - 0.5) * extent)
+
+
 def _scale(points: Points, edges: Pairs) -> float:
     """The factor that gives edges a readable length and each node room enough."""
     length = np.median(np.linalg.norm(points[edges[:, 0]] - points[edges[:, 1]], axis=1))
@@ -224,21 +241,24 @@ def _scale(points: Points, edges: Pairs) -> float:
     return float(max(1.9 * GAP / max(length, 1e-6), GAP * np.sqrt(2.2 / max(room, 1e-12))))
 
 
-def _rows(count: int, columns: int) -> Points:
+def _rows(count: int) -> Points:
     index = np.arange(count)
-    return np.column_stack([index % columns * STRETCH * GAP, index // columns * GAP])
+    columns = int(np.ceil(np.sqrt(count)))
+    return np.column_stack([index % columns * 1.5 * GAP, index // columns * 1.5 * GAP])
 
 
-def _pack(blocks: list[Points]) -> list[Points]:
-    """The blocks moved next to each other: the first on its own, the others in rows below it."""
-    if not blocks:
-        return []
-    space = [np.ptp(block, axis=0) + [STRETCH * GAP, GAP] * np.array(1.4) for block in blocks]
-    row_width = max(space[0][0], np.sqrt(sum(float(s.prod()) for s in space) * 1.4))
-    moved, x, y, height = [], 0.0, 0.0, 0.0
-    for block, (w, h) in zip(blocks, space, strict=True):
+def _packed(count: int, parts: list[list[int]], blocks: list[Points]) -> Points:
+    """All blocks in rows, so that the whole is a little wider than high and centred on the origin."""
+    whole = np.zeros((count, 2))
+    spaces = [np.ptp(block, axis=0) + 1.6 * GAP for block in blocks]
+    area = sum(float(space.prod()) for space in spaces)
+    row_width = max([np.sqrt(area * RATIO), *(space[0] for space in spaces[:1])])
+    x, y, height = 0.0, 0.0, 0.0
+    for part, block, (w, h) in zip(parts, blocks, spaces, strict=True):
         if x > 0 and x + w > row_width:
             x, y, height = 0.0, y + height, 0.0
-        moved.append(block - block.min(axis=0) + [x, y])
+        whole[part] = block - block.min(axis=0) + [x, y]
         x, height = x + w, max(height, h)
-    return moved
+    if count:
+        whole -= (whole.min(axis=0) + whole.max(axis=0)) / 2
+    return np.round(whole)

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ..views import EntityView, GraphView, StatementView, local_name
 from .appearance import APPEARANCES, OTHER
@@ -119,7 +118,6 @@ def _stages(count: int) -> tuple[int, ...]:
 
 
 def _node(entity: EntityView, neighbours: int) -> dict[str, object]:
-    links = [[link, _is_web_address(link)] for link in (entity.iri, *entity.same_as)]
     return {
         "label": entity.label or local_name(entity.iri) or "?",
         "color": APPEARANCES.get(entity.type, OTHER).colour,
@@ -129,7 +127,8 @@ def _node(entity: EntityView, neighbours: int) -> dict[str, object]:
         "cls": entity.cls,
         "labels": {language: list(names) for language, names in entity.labels.items()},
         "mechanism": entity.mechanism_type,
-        "links": links[1:],
+        "identifiers": list(entity.identifiers),
+        "sameAs": list(entity.same_as),
         "mentions": entity.mentions,
         "documents": entity.documents,
     }
@@ -140,7 +139,7 @@ def _statement(statement: StatementView, graph: GraphView, citations: Citations)
     return {
         "status": statement.status,
         "negated": statement.negated,
-        "confidence": statement.confidence,
+        "confidence": statement.confidence if math.isfinite(statement.confidence) else 0.0,
         "rule": statement.rule,
         "finer": statement.finer,
         "evidence": [
@@ -165,11 +164,3 @@ def _bends(ends: Sequence[Ends]) -> Mapping[Ends, float]:
             side = 1 if edge[0] == first else -1
             bends[edge] = i if first == second else round(side * offset * CURVE_STEP, 3)
     return bends
-
-
-def _is_web_address(link: str) -> bool:
-    """Whether a link may be followed: nothing but the web's two schemes, never `javascript:`."""
-    try:
-        return urlsplit(link).scheme in ("http", "https")
-    except ValueError:
-        return False

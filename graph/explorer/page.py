@@ -64,7 +64,8 @@ def write_explorer(
     """
     text = render(view, title=title, language=language, schema=schema or load_schema(), limit=limit)
     unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
+    # A name given on the command line may hold what was never text.
+    unfinished.write_bytes(text.encode("utf-8", "replace"))
     unfinished.replace(path)
 
 

@@ -2,10 +2,10 @@
 
 const canvas = byId("canvas");
 const colours = {};
-const ROOM = { x: 96, y: 64 };
+const GAP = 64; // the least distance of two entities in the positions that the page came with
+const MARGIN = { side: 72, top: 40, foot: 76 }; // for the names at the rim and the buttons at the foot
+const inner = () => ({ width: canvas.clientWidth - 2 * MARGIN.side, height: canvas.clientHeight - MARGIN.top - MARGIN.foot });
 
-/** On a screen higher than wide the map is turned: rows become columns. */
-const isUpright = canvas.clientHeight > canvas.clientWidth * 1.15;
 const places = new Map(); // where a reader or an expansion put an entity, by its number
 
 const nodeItems = new vis.DataSet();
@@ -63,22 +63,34 @@ function drawEntity({ ctx, id, x, y }) {
   };
 }
 
+/** Lines keep about their weight on the screen: in steps, because each step redraws them all. */
+const stepOf = scale => 1.5 ** Math.round(Math.log(Math.min(1, scale)) / Math.log(1.5));
+let lineScale = 1;
+
+function updateLines() {
+  const scale = stepOf(network.getScale());
+  if (scale === lineScale || onMap.links.length > 1500) return;
+  lineScale = scale;
+  edgeItems.update(onMap.links.map(edgeItem));
+}
+
 /** How a link looks: by the firmest of its statements that pass, fainter when it is out of focus. */
 function edgeItem(link) {
   const statements = passing(link);
   const affirmed = statements.filter(statement => !statement.negated);
   const firmest = Math.max(...(affirmed.length ? affirmed : statements).map(s => context.statuses.indexOf(s.status)));
   const quotes = statements.reduce((sum, statement) => sum + statement.evidence.length, 0);
+  const dashes = DASHES[context.statuses[firmest]];
   const inFocus = isInFocus(link);
   const base = affirmed.length ? colours.line : colours.denied;
   const item = {
     id: link.id,
     from: link.from,
     to: link.to,
-    dashes: DASHES[context.statuses[firmest]] || false,
-    width: Math.min(4, 1 + 0.5 * Math.log2(Math.max(1, quotes))),
+    dashes: dashes ? dashes.map(length => length / lineScale) : false,
+    width: Math.min(3, 1.1 + 0.35 * Math.log2(Math.max(1, quotes))) / lineScale,
     arrows: isSymmetric(link) ? "" : "to",
-    color: { color: inFocus && focus ? colours.accent : base, opacity: inFocus ? (focus ? 0.9 : 0.65) : 0.1 },
+    color: { color: inFocus && focus ? colours.accent : base, opacity: inFocus ? (focus ? 0.9 : 0.75) : 0.12 },
   };
   if (link.from === link.to) item.selfReference = { size: 20 + 8 * link.bend, angle: Math.PI / 4 + link.bend * 1.1 };
   else item.smooth = link.bend
@@ -119,14 +131,26 @@ function differs(item) {
   return !known || JSON.stringify({ ...known, ...item }) !== JSON.stringify(known);
 }
 
-const turned = ([x, y]) => (isUpright ? { x: (y * ROOM.x) / ROOM.y, y: (x * ROOM.y) / ROOM.x } : { x, y });
+let stretch = { x: 1, y: 1 };
+
+/** How far to draw positions apart, across or down, so that they fill a window of this shape. */
+function stretchOf(spots) {
+  const extent = axis => Math.max(...spots.map(spot => spot[axis])) - Math.min(...spots.map(spot => spot[axis])) || 1;
+  const across = inner().width / extent(0);
+  const down = inner().height / extent(1);
+  const least = Math.min(across, down);
+  return { x: Math.min(3, across / least), y: Math.min(3, down / least) };
+}
 
 /** A place for each entity on the map that has none: of its stage, else near a neighbour, else in rows below. */
 function placeAll() {
   const amount = context.stages[chosen.stage];
+  const given = ({ at }) => at[chosen.stage - (context.stages.length - at.length)];
+  if (!places.size && amount) stretch = stretchOf(entities.slice(0, amount).map(given));
   for (const id of onMap.ids) {
-    const { at, links_ } = entities[id];
-    if (!places.has(id) && id < amount && links_.length) places.set(id, turned(at[at.length - context.stages.length + chosen.stage]));
+    if (places.has(id) || id >= amount) continue;
+    const [x, y] = given(entities[id]);
+    places.set(id, { x: x * stretch.x, y: y * stretch.y });
   }
   const waiting = [...onMap.ids].filter(id => !places.has(id));
   for (const id of waiting.filter(id => entities[id].links_.length)) placeNear(id);
@@ -137,38 +161,52 @@ function placeAll() {
 function placeNear(id) {
   const neighbour = entities[id].links_.map(link => otherEnd(link, id)).find(end => onMap.ids.has(end) && places.has(end));
   const centre = neighbour === undefined ? { x: 0, y: 0 } : places.get(neighbour);
+  const [width, height] = [GAP * stretch.x, GAP * stretch.y];
   const taken = [...onMap.ids].filter(other => places.has(other)).map(other => places.get(other));
-  const isFree = spot => taken.every(other => Math.hypot((spot.x - other.x) / ROOM.x, (spot.y - other.y) / ROOM.y) > 0.95);
+  const isFree = spot => taken.every(other => Math.hypot((spot.x - other.x) / width, (spot.y - other.y) / height) > 0.95);
   for (let turn = 0; ; turn++) {
     const reach = 1.2 + 0.05 * turn;
-    const spot = { x: centre.x + reach * ROOM.x * Math.cos(turn * 2.4), y: centre.y + reach * ROOM.y * Math.sin(turn * 2.4) };
+    const spot = { x: centre.x + reach * width * Math.cos(turn * 2.4), y: centre.y + reach * height * Math.sin(turn * 2.4) };
     if (turn > 2000 || isFree(spot)) return places.set(id, spot);
   }
 }
 
 function placeInRows(ids) {
+  if (!ids.length) return;
+  const [width, height] = [2 * GAP * stretch.x, GAP * stretch.y];
   const taken = [...onMap.ids].filter(id => places.has(id)).map(id => places.get(id));
-  const left = Math.min(0, ...taken.map(spot => spot.x));
-  const width = Math.max(6 * ROOM.x, ...taken.map(spot => spot.x - left));
-  const top = taken.length ? Math.max(...taken.map(spot => spot.y)) + 2 * ROOM.y : 0;
-  const columns = Math.max(1, Math.floor(width / (1.5 * ROOM.x)));
-  ids.forEach((id, i) => places.set(id, { x: left + (i % columns) * 1.5 * ROOM.x, y: top + Math.floor(i / columns) * ROOM.y }));
+  const left = taken.length ? Math.min(...taken.map(spot => spot.x)) : 0;
+  const right = taken.length ? Math.max(...taken.map(spot => spot.x)) : width * Math.sqrt(ids.length / 2);
+  const top = taken.length ? Math.max(...taken.map(spot => spot.y)) + 2 * height : 0;
+  const columns = Math.max(2, Math.floor((right - left) / width) + 1);
+  ids.forEach((id, i) => places.set(id, { x: left + (i % columns) * width, y: top + Math.floor(i / columns) * height }));
+}
+
+/** Show all of these entities with their names, no nearer than `most`. */
+function fit(ids, most) {
+  const spots = ids.map(id => places.get(id));
+  const [left, right] = [Math.min(...spots.map(spot => spot.x)), Math.max(...spots.map(spot => spot.x))];
+  const [top, bottom] = [Math.min(...spots.map(spot => spot.y)), Math.max(...spots.map(spot => spot.y))];
+  const scale = Math.max(0.02, Math.min(most, inner().width / (right - left || 1), inner().height / (bottom - top || 1)));
+  const raised = (MARGIN.foot - MARGIN.top) / 2 / scale;
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + raised }, scale, animation: false });
+  updateLines();
 }
 
 function fitMap() {
-  if (!onMap.ids.size) return;
-  network.fit({ maxZoomLevel: 1.25, animation: false });
-  network.moveTo({ scale: network.getScale() * 0.92 });
+  if (onMap.ids.size) fit([...onMap.ids], 1.2);
 }
 
-/** Move the map only if the entities of interest are not in sight. */
-function bringIntoSight(ids) {
-  const margin = 60;
-  const inSight = ids.map(id => network.canvasToDOM(network.getPosition(id))).every(({ x, y }) =>
-    x > margin && y > margin && x < canvas.clientWidth - margin && y < canvas.clientHeight - margin);
-  if (inSight && network.getScale() > 0.4) return;
-  if (ids.length === 1) network.focus(ids[0], { scale: Math.max(0.8, network.getScale()), animation: false });
-  else network.fit({ nodes: ids, maxZoomLevel: 1, animation: false });
+/** Move the map only if what is read is not in sight: to all of it where that is readable, else to its centre. */
+function bringIntoSight(centre) {
+  const inSight = ids => ids.map(id => network.canvasToDOM(places.get(id))).every(({ x, y }) =>
+    x > 40 && y > 40 && x < canvas.clientWidth - 40 && y < canvas.clientHeight - 40);
+  const all = [...focus].filter(id => onMap.ids.has(id));
+  if (inSight(centre) && (network.getScale() > 0.75 || inSight(all)) && network.getScale() > 0.3) return;
+  fit(all, 1);
+  if (network.getScale() < 0.35) {
+    fit(centre, 0.8);
+  }
 }
 
 function updateColours() {
@@ -192,6 +230,7 @@ network.on("hoverNode", ({ node }) => { hovered.entity = node; canvas.style.curs
 network.on("blurNode", () => { hovered.entity = null; canvas.style.cursor = ""; network.redraw(); });
 network.on("hoverEdge", ({ edge }) => { hovered.link = links[edge]; canvas.style.cursor = "pointer"; network.redraw(); });
 network.on("blurEdge", () => { hovered.link = null; canvas.style.cursor = ""; network.redraw(); });
+network.on("zoom", updateLines);
 network.on("dragEnd", ({ nodes }) => nodes.forEach(id => places.set(id, network.getPosition(id))));
 
 whenChanged(what => {
@@ -199,7 +238,7 @@ whenChanged(what => {
   updateMap();
   if (what === "stage") fitMap();
   if (what === "reading") {
-    if (chosen.link) bringIntoSight(present([chosen.link.from, chosen.link.to]));
+    if (chosen.link) bringIntoSight([chosen.link.from, chosen.link.to]);
     else if (chosen.entity !== null) bringIntoSight([chosen.entity]);
   }
   network.redraw();

@@ -23,9 +23,9 @@ function showOverview() {
     context.leftOut ? make("p", { class: "quiet" }, say("leftOut", count(context.leftOut))) : "",
   );
   const central = entities.filter(entity => entity.links_.length).slice(0, 10);
-  if (central.length) details.append(make("h3", {}, say("connected")), make("ul", { class: "list" },
+  if (central.length) details.append(make("h3", {}, say("connected")), make("ul", { class: "list plain" },
     central.map(entity => make("li", {}, entityButton(entity), make("span", { class: "count" }, count(entity.links_.length))))));
-  if (context.documents.length) details.append(make("h3", {}, say("allDocuments")), make("ul", { class: "list documents" },
+  if (context.documents.length) details.append(make("h3", {}, say("allDocuments")), make("ul", { class: "list plain documents" },
     context.documents.slice(0, 30).map(document => make("li", {}, documentTitle(document), make("span", { class: "count" }, document.date)))));
 }
 
@@ -60,7 +60,8 @@ function showEntity(entity) {
 }
 
 function identifiers(entity) {
-  const rows = [[entity.iri, true], ...entity.links].map(([address]) => make("li", {}, outside(address, address.replace(/^https?:\/\/(www\.)?/, ""))));
+  const known = entity.sameAs.map(address => make("li", {}, outside(address, address.replace(/^https?:\/\/(www\.)?/, ""))));
+  const rows = [...known, ...entity.identifiers.map(identifier => make("li", {}, identifier)), make("li", {}, entity.iri)];
   return make("details", { class: "links" }, make("summary", {}, say("links")), make("ul", {}, rows));
 }
 

@@ -3,6 +3,7 @@
 const FONT = getComputedStyle(document.body).fontFamily;
 const LINE_HEIGHT = 1.22;
 const MOST_NAMES = 160;
+const WEIGHTY = 12;
 const isWide = character => character.codePointAt(0) > 0x2e7f;
 
 /** A text in lines of about `most` Latin letters (a Chinese one counts two), at most three. */
@@ -27,17 +28,23 @@ class Space {
       for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y++) yield x * 4096 + y;
   }
   take(box, owner) {
+    const taken = [box, owner];
     for (const cell of this.around(box)) {
       if (!this.cells.has(cell)) this.cells.set(cell, []);
-      this.cells.get(cell).push([box, owner]);
+      this.cells.get(cell).push(taken);
     }
   }
-  isFree(box, owner) {
+  /** How many taken boxes of others this one would cover. */
+  crowding(box, owner) {
+    const covered = new Set(); // a box may lie in several cells
     for (const cell of this.around(box))
-      for (const [other, whose] of this.cells.get(cell) || [])
-        if (whose !== owner && box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
-    return true;
+      for (const taken of this.cells.get(cell) || []) {
+        const [other, whose] = taken;
+        if (whose !== owner && box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) covered.add(taken);
+      }
+    return covered.size;
   }
+  isFree(box, owner) { return this.crowding(box, owner) === 0; }
 }
 
 const measured = new Map();
@@ -71,18 +78,25 @@ function spots({ x, y }, shape, width, height) {
   ];
 }
 
-function writeEntity(ctx, space, entity, { x, y }, mustStand) {
+/** `space` holds shapes and names, `names` names alone: a weighty entity's may cover the shape of a lesser one. */
+function writeEntity(ctx, { space, names }, entity, { x, y }, mustStand) {
   const isChosen = entity.id === chosen.entity;
   const size = isChosen ? 13.5 : 12;
-  const font = `${isChosen || entity.id < 12 ? 600 : 400} ${size}px ${FONT}`;
+  const font = `${isChosen || entity.id < WEIGHTY ? 600 : 400} ${size}px ${FONT}`;
   const lines = wrapped(nameOf(entity));
   const width = Math.max(...lines.map(line => widthOf(ctx, font, line)));
   const height = lines.length * size * LINE_HEIGHT;
   const boxes = spots({ x, y }, radius(entity) * network.getScale(), width, height).map(([cx, top]) =>
     [cx - width / 2 - 2, top - 1, cx + width / 2 + 2, top + height]);
-  const box = boxes.find(candidate => space.isFree(candidate, entity.id)) || (mustStand ? boxes[0] : null);
+  const isWhole = ([left, top, right, bottom]) => left >= 0 && top >= 0 && right <= canvas.clientWidth && bottom <= canvas.clientHeight;
+  const whole = boxes.filter(isWhole);
+  const crowding = box => space.crowding(box, entity.id);
+  const box = whole.find(candidate => crowding(candidate) === 0)
+    || (entity.id < WEIGHTY && whole.filter(candidate => names.isFree(candidate, entity.id)).sort((a, b) => crowding(a) - crowding(b))[0])
+    || (mustStand ? whole[0] || boxes[0] : null);
   if (!box) return false;
   space.take(box, entity.id);
+  names.take(box, entity.id);
   write(ctx, { lines, font, size, x: (box[0] + box[2]) / 2, y: box[1] + 1, colour: colours.ink });
   return true;
 }
@@ -125,6 +139,12 @@ network.on("afterDrawing", ctx => {
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
   const space = new Space();
+  const names = new Space();
+  const frame = canvas.getBoundingClientRect();
+  for (const control of document.querySelectorAll(".foot > *")) {
+    const { left, top, right, bottom } = control.getBoundingClientRect();
+    [space, names].forEach(taken => taken.take([left - frame.left, top - frame.top, right - frame.left, bottom - frame.top], "control"));
+  }
   const inSight = [];
   for (const id of onMap.ids) {
     const spot = network.canvasToDOM(network.getPosition(id));
@@ -139,7 +159,7 @@ network.on("afterDrawing", ctx => {
   let written = 0;
   for (const [entity, spot] of inSight) {
     if (written >= MOST_NAMES) break;
-    if (!focus || focus.has(entity.id) || entity.id === hovered.entity) written += writeEntity(ctx, space, entity, spot, mustStand(entity));
+    if (!focus || focus.has(entity.id) || entity.id === hovered.entity) written += writeEntity(ctx, { space, names }, entity, spot, mustStand(entity));
   }
   const reading = link => link === hovered.link || link === chosen.link;
   const inFocus = onMap.links.filter(link => reading(link) || isInFocus(link)).sort((a, b) => reading(b) - reading(a));
