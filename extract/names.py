@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FILE = "data/name_forms.en.tsv"
-LINKS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
+LINKS = frozenset({"of", "for", "and", "&", "the", "on"})
 POSITIONS = frozenset({"any", "first", "last"})
 
 
@@ -58,7 +58,9 @@ def name_forms(doc: Doc) -> Iterator[NameForm]:
                 yield found
 
 
-def _parted(doc: Doc, start: int, end: int, heads: Mapping[str, tuple[str, str]]) -> Iterator[tuple[int, int]]:
+def _parted(
+    doc: Doc, start: int, end: int, heads: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[int, int]]:
     """Two names joined by "and" are parted where each ends with a head word of its own."""
     for i in range(start + 2, end - 2):
         if doc[i].lower_ == "and" and doc[i - 1].text in heads and doc[end - 1].text in heads:
@@ -73,9 +75,9 @@ def _typed(doc: Doc, start: int, end: int, heads: Mapping[str, tuple[str, str]])
     for i in (linked - 1, end - 1):
         position, cls = heads.get(doc[i].text, ("", ""))
         alone = end - start == 1
-        if not cls or alone or (position == "last" and i != end - 1) or (position == "first" and i != start):
+        if not cls or alone or (position == "first" and i != start):
             continue
-        return NameForm(start, end, cls)
+        return NameForm(start, i + 1 if position == "last" else end, cls)
     return None
 
 
