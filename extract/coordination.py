@@ -54,6 +54,8 @@ def _group_key(doc: Doc, item: Scored) -> tuple[int, str, int]:
 
 def first_of_list(token: Token) -> Token:
     """The first member of the coordination that a noun stands in; the noun itself when it stands alone."""
-    while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "X"):
+    while (
+        token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "X")
+    ):
         token = token.head
     return token
