@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..views import EntityView, EvidenceView, GraphView
+from ..views import DocumentView, EntityView, EvidenceView, GraphView
 
 Mark = tuple[int, int, int]
 """Begin and end in code points, and whether it names the subject (0) or the object (1)."""
@@ -38,17 +37,16 @@ class Citations:
         number = self._documents.get(iri)
         if number is None:
             number = self._documents[iri] = len(self.documents)
-            document = self.graph.documents.get(iri)
-            known = document is not None
+            found = self.graph.documents.get(iri)
+            document = found or DocumentView(iri, iri, None, None, "", None, None)
             self.documents.append(
                 {
-                    "iri": iri,
-                    "title": document.title if known else None,
-                    "date": document.date if known else None,
-                    "source": document.source if known else iri,
-                    "url": document.url if known else None,
-                    "publisher": document.publisher if known else None,
-                    "language": document.language if known else "",
+                    "title": document.title,
+                    "date": document.date,
+                    "source": document.source,
+                    "url": document.url,
+                    "publisher": document.publisher,
+                    "language": document.language,
                 }
             )
         return number
@@ -57,9 +55,9 @@ class Citations:
 def marks(text: str, subject: EntityView, obj: EntityView) -> list[Mark]:
     """Where `text` names the two ends, sorted; of two names that overlap the longer one counts.
 
-    >>> from types import SimpleNamespace as Entity
-    >>> marks("The bureau funds Bureau Labs.", Entity(labels={"en": ("bureau",)}),
-    ...       Entity(labels={"en": ("Bureau Labs",)}))
+    >>> bureau = EntityView("b", "Government", "Ministry", "bureau", {"en": ("bureau",)})
+    >>> labs = EntityView("l", "Enterprise", "Enterprise", "Bureau Labs", {"en": ("Bureau Labs",)})
+    >>> marks("The bureau funds Bureau Labs.", bureau, labs)
     [(4, 10, 0), (17, 28, 1)]
     """
     found = [
@@ -79,7 +77,7 @@ def _names(entity: EntityView) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """What matches any of the names, longest first, whole words where the script has words."""
     parts = []
     for name in sorted(set(names), key=lambda n: (-len(n), n)):

@@ -42,7 +42,8 @@ def staged_layout(count: int, edges: Sequence[tuple[int, int]], stages: Sequence
     order of weight: the first get more room. `edges` are pairs of node indices below `count`; loops and doubles
     are harmless.
     """
-    joined = np.array(sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}), dtype=np.int64).reshape(-1, 2)
+    joined = np.array(sorted({(min(e), max(e)) for e in edges if e[0] != e[1]}), dtype=np.int64)
+    joined = joined.reshape(-1, 2)
     found: list[Points] = []
     for stage in stages:
         size = min(stage, count)
@@ -54,7 +55,7 @@ def staged_layout(count: int, edges: Sequence[tuple[int, int]], stages: Sequence
 
 def _blocks(count: int, edges: Pairs, known: Points) -> tuple[list[list[int]], list[Points]]:
     """The connected parts, largest first, each arranged by itself; nodes without an edge are one part."""
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(edges.tolist())
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
@@ -99,8 +100,7 @@ def _arrange(part: npt.NDArray[np.int64], edges: Pairs, start: Points | None) ->
 
 def _spread(count: int, edges: Pairs) -> Points:
     """A start that has neighbours near each other: averaging over neighbours, then ranks as positions."""
-    angle = np.arange(count) * 2.399963
-    points = np.column_stack([np.cos(angle), np.sin(angle)]) * np.sqrt(np.arange(count) + 1.0)[:, None]
+    points = _around(count) * np.sqrt(np.arange(count) + 1.0)[:, None]
     degree = np.bincount(edges.ravel(), minlength=count).astype(float)
     weights = degree / degree.sum()
     for _ in range(30):
@@ -109,16 +109,21 @@ def _spread(count: int, edges: Pairs) -> Points:
         points[:, 1] -= points[:, 0] * (points[:, 0] @ points[:, 1]) / max(points[:, 0] @ points[:, 0], 1e-12)
         points /= np.maximum(np.linalg.norm(points, axis=0), 1e-12)
     ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable") / count - 0.5
-    jitter = np.column_stack([np.cos(angle), np.sin(angle)]) * 0.02
-    return (ranks + jitter) * np.sqrt(count)
+    spread: Points = (ranks + 0.02 * _around(count)) * np.sqrt(count)
+    return spread
+
+
+def _around(count: int) -> Points:
+    """Directions that never repeat: each turns by the golden angle. They stand in for chance."""
+    angle = np.arange(count) * 2.399963
+    return np.column_stack([np.cos(angle), np.sin(angle)])
 
 
 def _grown(start: Points, edges: Pairs) -> Points:
     """Earlier positions, in the units of the relaxation, with each new node near its placed neighbours."""
     old = ~np.isnan(start[:, 0])
-    points = (start - start[old].mean(axis=0)) / GAP * np.sqrt(len(start) / old.sum()) / 1.9
-    angle = np.arange(len(start)) * 2.399963
-    around = np.column_stack([np.cos(angle), np.sin(angle)])
+    points: Points = (start - start[old].mean(axis=0)) / GAP * np.sqrt(len(start) / old.sum()) / 1.9
+    around = _around(len(start))
     while np.isnan(points).any():
         placed = ~np.isnan(points[:, 0])
         ends = np.concatenate([edges, edges[:, ::-1]])
@@ -182,7 +187,8 @@ def _near_pairs(points: Points, reach: float) -> Pairs:
         rights.append(np.arange(amount.sum()) + np.repeat(first - (np.cumsum(amount) - amount), amount))
     pairs = np.column_stack([order[np.concatenate(lefts)], order[np.concatenate(rights)]])
     away = points[pairs[:, 0]] - points[pairs[:, 1]]
-    return pairs[(away**2).sum(axis=1) <= reach * reach]
+    near: Pairs = pairs[(away**2).sum(axis=1) <= reach * reach]
+    return near
 
 
 def _parted(points: Points, room: npt.NDArray[np.float64]) -> Points:
@@ -215,7 +221,8 @@ def _neighbour_mean(points: Points, edges: Pairs, degree: npt.NDArray[np.float64
     for axis in (0, 1):
         total[:, axis] += np.bincount(edges[:, 0], points[edges[:, 1], axis], len(points))
         total[:, axis] += np.bincount(edges[:, 1], points[edges[:, 0], axis], len(points))
-    return total / np.maximum(degree, 1)[:, None]
+    mean: Points = total / np.maximum(degree, 1)[:, None]
+    return mean
 
 
 def _turned(points: Points) -> Points:
@@ -224,14 +231,16 @@ def _turned(points: Points) -> Points:
     (a, b), (_, d) = centred.T @ centred
     angle = 0.5 * np.arctan2(2 * b, a - d)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return centred @ turn
+    turned: Points = centred @ turn
+    return turned
 
 
 def _evened(points: Points) -> Points:
     """The points spread more evenly: each coordinate goes part of the way to its rank, so that few lie far out."""
     ranks = np.argsort(np.argsort(points, axis=0, kind="stable"), axis=0, kind="stable") / (len(points) - 1)
     extent = 3.4 * np.maximum(points.std(axis=0), points.std(axis=0).max() / SQUAREST)
-    return (1 - EVENNESS) * points + EVENNESS * (points.mean(axis=0) + (ranks - 0.5) * extent)
+    evened: Points = points.mean(axis=0) + (ranks - 0.5) * extent
+    return (1 - EVENNESS) * points + EVENNESS * evened
 
 
 def _scale(points: Points, edges: Pairs) -> float:

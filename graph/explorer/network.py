@@ -1,14 +1,14 @@
 """A graph as a pyvis network: entities as nodes by rank, what is said of two of them as edges.
 
 Nodes and edges carry more than vis-network draws (names, links, sentences by number): pyvis passes it on to the
-page. Nodes are numbered by rank, most connected first, so that the first `n` numbers are the first view.
+page. Nodes are numbered by rank, so that the first `n` numbers are the first view.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ..views import EntityView, GraphView, StatementView, local_name
 from .appearance import APPEARANCES, OTHER
 from .citations import Citations, marks
 from .layout import staged_layout
+from .ranking import ranked
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -45,27 +46,30 @@ def draw(graph: GraphView, *, title: str, limit: int) -> Drawing:
     # Imported here: it takes a noticeable part of a command's start and most commands do not draw.
     from pyvis.network import Network
 
-    entities = _ranked(graph)
-    kept = entities[:limit]
+    entities = ranked(graph)
+    joined = _joined(graph, {entity.iri for entity in entities[:limit]})
+    neighbours = _neighbours(joined)
+    kept = sorted(entities[:limit], key=lambda entity: entity.iri not in neighbours)
     number = {entity.iri: i for i, entity in enumerate(kept)}
-    joined = {
-        ends: said for ends, said in _joined(graph).items() if ends[0] in number and ends[2] in number
-    }
-    pairs = [(number[subject], number[obj]) for subject, _, obj in joined]
-    neighbours = _neighbours(pairs)
     stages = _stages(len(neighbours))
+    places = staged_layout(len(neighbours), [(number[s], number[o]) for s, _, o in joined], stages)
     citations = Citations(graph)
     network = Network(directed=True, cdn_resources="in_line", heading=title)
-    places = staged_layout(len(neighbours), pairs, stages)
     for i, entity in enumerate(kept):
         at = [[int(x) for x in place[i]] for place in places if i < len(place)]
-        network.add_node(i, shape="custom", **_node(entity, len(neighbours.get(i, ()))), at=at)
+        network.add_node(i, shape="custom", at=at, **_node(entity, len(neighbours.get(entity.iri, ()))))
     bends = _bends(list(joined))
     for ends, said in joined.items():
-        statements = [_statement(s, graph, citations) for s in said]
-        edge = {"predicate": ends[1], "bend": bends[ends], "statements": statements}
-        network.add_edge(number[ends[0]], number[ends[2]], **edge)
-    network.options = {
+        statements = [_statement(statement, graph, citations) for statement in said]
+        details = {"predicate": ends[1], "bend": bends[ends], "statements": statements}
+        network.add_edge(number[ends[0]], number[ends[2]], **details)
+    network.options = _options(len(joined))
+    return Drawing(network, citations, stages, len(entities) - len(kept))
+
+
+def _options(edges: int) -> dict[str, object]:
+    """How vis-network behaves; a dict, because pyvis takes the blanks out of options written as text."""
+    return {
         "autoResize": True,
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
@@ -73,42 +77,26 @@ def draw(graph: GraphView, *, title: str, limit: int) -> Drawing:
             "hover": True,
             "hoverConnectedEdges": False,
             "selectConnectedEdges": False,
-            "hideEdgesOnDrag": len(joined) > 2500,
+            "hideEdgesOnDrag": edges > 2500,
             "keyboard": {"enabled": True, "bindToWindow": False},
         },
     }
-    return Drawing(network, citations, stages, len(entities) - len(kept))
 
 
-def _ranked(graph: GraphView) -> list[EntityView]:
-    """Entities by how many others they are joined to, then by sentences about them and mentions."""
-    others: dict[str, set[str]] = defaultdict(set)
-    sentences: dict[str, int] = defaultdict(int)
-    for statement in graph.statements:
-        for end, other in ((statement.subject, statement.object), (statement.object, statement.subject)):
-            others[end].add(other)
-            sentences[end] += len(statement.evidence)
-    unknown = (EntityView(iri, "", "", local_name(iri), {}) for iri in others if iri not in graph.entities)
-    return sorted(
-        [*graph.entities.values(), *unknown],
-        key=lambda e: (-len(others.get(e.iri, ())), -sentences.get(e.iri, 0), -e.mentions, e.label, e.iri),
-    )
-
-
-def _joined(graph: GraphView) -> dict[Ends, list[StatementView]]:
-    """The statements of each subject, predicate and object; those with an end missing are no line to draw."""
+def _joined(graph: GraphView, kept: Collection[str]) -> dict[Ends, list[StatementView]]:
+    """The statements of each subject, predicate and object among the entities that are kept, sorted."""
     joined: dict[Ends, list[StatementView]] = defaultdict(list)
     for statement in graph.statements:
-        if statement.subject and statement.object:
+        if statement.subject in kept and statement.object in kept:
             joined[statement.subject, statement.predicate, statement.object].append(statement)
     return dict(sorted(joined.items()))
 
 
-def _neighbours(pairs: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for a, b in pairs:
-        found[a].add(b)
-        found[b].add(a)
+def _neighbours(joined: Iterable[Ends]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for subject, _, obj in joined:
+        found[subject].add(obj)
+        found[obj].add(subject)
     return found
 
 

@@ -115,9 +115,7 @@ def _context(view: GraphView, drawing: Drawing, schema: Schema, language: str) -
             p.name: {"en": p.label_en, "zh": p.label_zh, "symmetric": p.symmetric}
             for p in schema.predicates.values()
         },
-        "mechanisms": {
-            g.key: {"en": g.label_en, "zh": g.label_zh} for g in schema.mechanism_groups.values()
-        },
+        "mechanisms": {g.key: {"en": g.label_en, "zh": g.label_zh} for g in schema.mechanism_groups.values()},
         "documents": drawing.citations.documents,
         "sentences": drawing.citations.sentences,
         "documentCount": len(view.documents),

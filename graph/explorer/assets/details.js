@@ -22,7 +22,7 @@ function showOverview() {
     entities.length ? make("p", { class: "quiet" }, say("hint")) : "",
     context.leftOut ? make("p", { class: "quiet" }, say("leftOut", count(context.leftOut))) : "",
   );
-  const central = entities.filter(entity => entity.links_.length).slice(0, 10);
+  const central = entities.filter(entity => entity.links_.length).sort((a, b) => b.links_.length - a.links_.length).slice(0, 10);
   if (central.length) details.append(make("h3", {}, say("connected")), make("ul", { class: "list plain" },
     central.map(entity => make("li", {}, entityButton(entity), make("span", { class: "count" }, count(entity.links_.length))))));
   if (context.documents.length) details.append(make("h3", {}, say("allDocuments")), make("ul", { class: "list plain documents" },

@@ -57,6 +57,7 @@ function take(i) {
   open(false);
   query.value = "";
   readEntity(results[i].entity.id);
+  details.focus();
 }
 
 query.addEventListener("input", suggest);

@@ -6,12 +6,13 @@ The browser needs nothing but the program itself: set CHROMIUM to its path where
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import random
 import select
 import shutil
-import subprocess
+import signal
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice, product
@@ -24,7 +25,7 @@ from triplehelix.graph.explorer import write_explorer
 from triplehelix.graph.views import DocumentView, EntityView, EvidenceView, GraphView, StatementView
 
 BASE = "https://example.org/id/"
-PLACES = ["Ashford", "Brindle", "Corvale", "Dunmere", "Eastmoor", "Fernhill", "Glenrock", "Harrow", "Ivybridge"]
+PLACES = "Ashford Brindle Corvale Dunmere Eastmoor Fernhill Glenrock Harrow Ivybridge".split()
 PLACES_ZH = ["榆湾", "柏岭", "松原", "梅渡", "兰溪口", "竹港", "桂林湾", "枫桥镇", "柳州坪"]
 QUALITIES = ["", "Northern ", "Southern ", "New ", "Upper ", "Joint ", "First ", "Open "]
 QUALITIES_ZH = ["", "北部", "南部", "新", "上游", "联合", "第一", "开放"]
@@ -88,7 +89,8 @@ def _entities() -> Iterator[tuple[str, EntityView]]:
         labels = {"en": (label, f"{place} {number}"), "zh": (zh,)} if number % 3 else {"en": (label,)}
         same_as = (f"https://ror.org/{number:09}",) if core == "University" else ()
         yield iri, EntityView(iri, core, cls, label, labels, None, same_as, mentions=2, documents=1)
-    for number in range(number + 1, 100_000):
+    described = len(QUALITIES) * len(PLACES) * len(KINDS)
+    for number in range(described, 100_000):
         iri, core = f"{BASE}entity-{number}", KINDS[number % len(KINDS)]
         label = f"{PLACES[number % 9]} {core[2]} No. {number}"
         yield iri, EntityView(iri, core[0], core[1], label, {"en": (label,)}, mentions=1, documents=1)
@@ -130,18 +132,19 @@ class Browser:
         to_browser, self._out = os.pipe()
         self._in, from_browser = os.pipe()
         command = [
-            "sh", "-c", f'exec "$0" "$@" 3<&{to_browser} 4>&{from_browser}', program, "--headless",
-            "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--hide-scrollbars",
-            "--disable-background-networking", "--no-first-run", f"--user-data-dir={profile}",
+            program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+            "--remote-debugging-pipe", "--disable-background-networking", "--no-first-run", "--lang=en",
+            f"--user-data-dir={profile}",
         ]  # fmt: skip
-        self._process = subprocess.Popen(
-            command,
-            pass_fds=(to_browser, from_browser),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(to_browser)
-        os.close(from_browser)
+        # Chromium reads commands from file 3 and answers on file 4; copies above 9 keep them from clashing.
+        ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (to_browser, from_browser)]
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        files = [
+            (os.POSIX_SPAWN_DUP2, *pair) for pair in zip((quiet, quiet, *ends), range(1, 5), strict=True)
+        ]
+        self._process = os.posix_spawn(program, command, os.environ, file_actions=files)
+        for end in (to_browser, from_browser, quiet, *ends):
+            os.close(end)
         self._buffer, self._number = b"", 0
         self.events: list[dict[str, Any]] = []
 
@@ -193,9 +196,9 @@ class Browser:
         """End the browser."""
         try:
             self.call("Browser.close")
-        except (ConnectionError, TimeoutError, OSError):
-            self._process.kill()
-        self._process.wait(10)
+        except OSError:
+            os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
 
 
 class Page:
@@ -224,6 +227,11 @@ class Page:
     def text(self, selector: str) -> str:
         """The text of the first element that a selector finds."""
         return self.js(f"document.querySelector({json.dumps(selector)})?.innerText ?? ''")
+
+    def box(self, selector: str) -> list[float]:
+        """Left, top, width and height of the first element that a selector finds."""
+        found = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        return self.js(f"(({{left, top, width, height}}) => [left, top, width, height])({found})")
 
     def click(self, selector: str) -> None:
         """Click an element."""
