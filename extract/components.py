@@ -1,5 +1,6 @@
 """spaCy components, so that policy extraction can stand in anyone's pipeline.
 
+    nlp.add_pipe("policy_sentences", first=True)  # headings and list items start sentences
     nlp.add_pipe("policy_names", first=True)      # long names become one token before tagging and parsing
     nlp.add_pipe("policy_entities")               # doc.spans["policy_entities"], doc._.policy_mentions
     nlp.add_pipe("policy_coreference")            # doc._.policy_referents, doc._.policy_unlinked
@@ -26,6 +27,7 @@ from .maxent import load_classifier
 from .merging import NameMerger
 from .relations import RelationFinder
 from .selection import select
+from .sentences import LayoutSentences
 from .settings import load_settings
 from .tagger import LAYERS, RECALL_BIAS, load_tagger
 
@@ -95,6 +97,12 @@ def _span(doc: Doc, mention: MentionSpan) -> Span:
 def make_names(nlp: Language, name: str, ontology: str | None) -> Callable[[Doc], Doc]:
     """Component that merges authority names and quoted scheme names into single tokens."""
     return NameMerger(ontology_for(ontology))
+
+
+@Language.factory("policy_sentences", assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Component that starts sentences where the layout does."""
+    return LayoutSentences()
 
 
 @Language.factory("policy_entities", default_config={"ontology": None})

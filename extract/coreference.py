@@ -16,7 +16,7 @@ from .annotations import Unlinked
 from .entities import NAMED, MentionSpan, surface_key
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from ..ontology import Ontology
 
@@ -34,6 +34,7 @@ QUALIFIERS = frozenset(
 )
 HOME_SHARE = 0.4
 
+DEFINITE = frozenset({"the", "this", "these", "such", "said"})
 SPEAKERS = frozenset({"we", "us", "our", "ours"})
 
 
@@ -86,7 +87,11 @@ def settle_short_forms(referents: Sequence[Referent], ontology: Ontology) -> lis
     settled = []
     for referent in referents:
         words = set(fold(referent.name).split())
-        if referent.key or referent.type not in NAMED or not words or words - SHORT_HEADS - QUALIFIERS:
+        bare = words and not words - SHORT_HEADS - QUALIFIERS
+        if not referent.key and referent.type == "Mechanism" and len(words) == 1:
+            # "the scheme", "a platform": another one in each document.
+            referent.local = True
+        if referent.key or referent.type not in NAMED or not bare:
             settled.append(referent)
         elif home and words <= GOVERNMENTS and home in by_key and by_key[home] is not referent:
             by_key[home].mentions += referent.mentions
@@ -155,24 +160,27 @@ def _with_abbreviations(
 def _expand_short_form(
     doc: Doc, span: MentionSpan, form: str, referents: Mapping[tuple[str, str], Referent]
 ) -> str:
-    """ "the Ministry" stands for the last body named before it whose head word is "Ministry"."""
-    if (
-        span.end - span.start != 1
-        or doc[span.start].lower_ not in SHORT_HEADS
-        or not doc[span.start].text.istitle()
-    ):
+    """The form of what a bare head stands for: "the Ministry", "this model", the last one named with that head."""
+    head = doc[span.start]
+    if span.end - span.start != 1 or span.start == 0 or doc[span.start - 1].lower_ not in DEFINITE:
         return form
-    if span.start == 0 or doc[span.start - 1].lower_ not in ("the", "this"):
+    if head.text.istitle() and head.lower_ not in SHORT_HEADS:
         return form
-    word = doc[span.start].text
     latest, chosen = -1, form
     for (kind, other), referent in referents.items():
         words = referent.name.split()
-        if kind == span.type and len(words) > 1 and word in (words[0], words[-1]):
-            position = referent.mentions[-1].start
-            if position > latest:
-                latest, chosen = position, other
+        if kind != span.type or len(words) < 2 or not _has_head(words, head):
+            continue
+        position = referent.mentions[-1].start
+        if position > latest:
+            latest, chosen = position, other
     return chosen
+
+
+def _has_head(words: Sequence[str], head: Token) -> bool:
+    if head.text.istitle():
+        return head.text in (words[0], words[-1])
+    return words[-1].lower() in (head.lower_, head.lemma_.lower())
 
 
 def _choose(keys: Sequence[str], context: Iterable[str], ontology: Ontology) -> str | None:

@@ -70,7 +70,7 @@ class MentionFinder:
             _add(chosen, span)
         chosen += _spread(doc, chosen)
         linked = (self._link(doc, span) for span in chosen)
-        return sorted(_outermost_names(list(linked)), key=lambda m: (m.start, -m.end, m.type))
+        return sorted(_outermost_names(doc, list(linked)), key=lambda m: (m.start, -m.end, m.type))
 
     def types_of(self, keys: Iterable[str]) -> set[str]:
         """Core types of authority entries."""
@@ -209,12 +209,12 @@ def _spread(doc: Doc, chosen: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
                 break
 
 
-def _outermost_names(spans: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
+def _outermost_names(doc: Doc, spans: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
     """Drop what lies inside a proper name: "Guangdong" in "Guangdong Provincial Government" is no mention.
 
     What is surer to be a body or a person is not also, with the same words, a thing of another layer.
     """
-    names = [s for s in spans if s.type in NAMED]
+    names = [s for s in spans if s.type in NAMED or (s.type == "Mechanism" and _is_proper(doc, s))]
     for span in spans:
         inside = any(
             n.start <= span.start
@@ -226,8 +226,14 @@ def _outermost_names(spans: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
             yield span
 
 
+def _is_proper(doc: Doc, span: MentionSpan) -> bool:
+    """Whether every word with a meaning of its own is capitalised: "Harbour City Fellowship Scheme"."""
+    words = [t for t in doc[span.start : span.end] if t.is_alpha and not t.is_stop]
+    return len(words) > 1 and all(t.text[:1].isupper() for t in words)
+
+
 def _is_surer_name(name: MentionSpan, span: MentionSpan) -> bool:
-    return name.type != "PolicyDocument" and name.confidence > span.confidence
+    return name.type not in ("PolicyDocument", "Mechanism") and name.confidence > span.confidence
 
 
 def surface_key(doc: Doc, start: int, end: int) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..ontology import Ontology
 
 
-BREAKS = frozenset(",;:.!?()[]\"“”、，；：。")
+BREAKS = frozenset(',;:.!?()[]"“”、，；：。')
 
 
 class LexiconMatch(NamedTuple):

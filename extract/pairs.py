@@ -114,11 +114,7 @@ class PairFinder:
                 number = None
                 if token.lower_ in SPEAKERS and self.speaker is not None:
                     number = self.speaker
-                elif (
-                    token.lower_ in PRONOUNS
-                    and topic is not None
-                    and token.dep_ in ("nsubj", "nsubjpass", "poss")
-                ):
+                elif topic is not None and self._looks_back(token, found.get(index, ())):
                     number = topic
                 if number is not None:
                     kind = self.referents[number].type
@@ -128,6 +124,12 @@ class PairFinder:
                 kind = self.referents[self.speaker].type
                 found[index].append(Occurrence(self.speaker, kind, root.i, root.i, root.i, "unspoken"))
             topic = self._topic(found.get(index, ()), topic)
+
+    def _looks_back(self, token: Token, occurrences: Sequence[Occurrence]) -> bool:
+        """Whether a pronoun stands for the topic before it: a subject, with no actor named earlier beside it."""
+        if token.lower_ not in PRONOUNS or token.dep_ not in ("nsubj", "nsubjpass", "poss"):
+            return False
+        return not any(o.type in ACTORS and o.form == "mention" and o.end <= token.i for o in occurrences)
 
     def _topic(self, occurrences: Sequence[Occurrence], before: int | None) -> int | None:
         for occurrence in occurrences:

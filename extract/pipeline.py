@@ -90,6 +90,7 @@ class Pipeline:
 def load_pipeline(layer: Path | None = None) -> Pipeline:
     """The English pipeline with the shipped models and, on top of the ontology, the user's `layer` folder."""
     nlp = load_english()
+    nlp.add_pipe("policy_sentences", first=True)
     nlp.add_pipe("policy_names", first=True, config={"ontology": str(layer) if layer else None})
     return Pipeline(nlp, layer)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..ontology.frames import Frame
 
 NONE = "none"
+FRAME_FLOOR, AGAINST_FRAME = 0.35, 0.3
 
 
 class RelationFinder:
@@ -92,9 +93,17 @@ class RelationFinder:
 def best_predicate(
     schema: Schema, model: Classifier, pair: Pair, features: Sequence[str]
 ) -> tuple[str, float]:
-    """The likeliest predicate that may join the two ends of a pair, with its probability."""
+    """The likeliest predicate that may join the two ends of a pair, with its probability.
+
+    A frame whose roles the two ends fill themselves is worth at least `FRAME_FLOOR`, and what speaks against it
+    counts less, so that a frame added to the ontology works without training.
+    """
     allowed = allowed_predicates(schema, pair.subject.type, pair.object.type)
-    probabilities = model.probabilities(features)
+    probabilities = dict(model.probabilities(features))
+    stated = {m.frame.predicate for m in pair.frames if not m.implied and pair.subject.form != "unspoken"}
+    for name in allowed if stated else ():
+        own = probabilities.get(name, 0.0)
+        probabilities[name] = max(own, FRAME_FLOOR) if name in stated else own * AGAINST_FRAME
     predicate = max(allowed, key=lambda name: (probabilities.get(name, 0.0), name))
     return predicate, probabilities.get(predicate, 0.0)
 
