@@ -31,6 +31,7 @@ SCRIPTS = (
     "data.js",
     "elements.js",
     "selection.js",
+    "places.js",
     "canvas.js",
     "names.js",
     "details.js",
@@ -39,6 +40,9 @@ SCRIPTS = (
     "start.js",
 )
 """The parts of the page's script, each building on those before it."""
+
+STYLES = ("frame.css", "filters.css", "map.css", "details.css", "window.css")
+"""The parts of the style sheet; the last adapts the others to small windows."""
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 """Where the pinned pyvis keeps vis-network."""
@@ -73,7 +77,7 @@ def render(view: GraphView, *, title: str, language: str, schema: Schema, limit:
     """The HTML of the page."""
     drawing = draw(view, title=title, limit=limit)
     scripts = [_vis_network(), _own_script()]
-    style = _asset("explorer.css")
+    style = "\n".join(_asset(name) for name in STYLES)
     environment = Environment(
         loader=DictLoader({"explorer.html": _asset("explorer.html")}),
         autoescape=True,

@@ -9,7 +9,9 @@ const words = read("words");
 let language = words[context.language] ? context.language : "en";
 const otherLanguage = () => (language === "zh" ? "en" : "zh");
 
-entities.forEach(entity => { entity.links_ = []; });
+entities.forEach(entity => {
+  entity.links_ = [];
+});
 links.forEach((link, number) => {
   link.id = number;
   entities[link.from].links_.push(link);
@@ -51,5 +53,8 @@ const keyOf = link => `${entities[link.from].iri} ${link.predicate} ${entities[l
 
 /** Text as it is compared: widths, case and accents of letters made equal. */
 function folded(text) {
-  return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  return text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
 }

@@ -1,8 +1,12 @@
 // The panel on the side: an overview, an entity with what is said of it, or a link with every sentence.
 
 const details = byId("details");
+const section = (key, ...rows) => [make("h3", { class: "heading" }, say(key)), make("ul", { class: "list plain" }, rows)];
 const entityButton = entity =>
-  make("button", { type: "button", class: "name", onclick: () => readEntity(entity.id) }, swatch(entity.type), nameOf(entity));
+  button("name", [swatch(entity.type), nameOf(entity)], () => readEntity(entity.id));
+const inWordsOf = link =>
+  `${nameOf(entities[link.from])} ${isSymmetric(link) ? "—" : "→"} ${predicateName(link.predicate)} ` +
+  `${nameOf(entities[link.to])}`;
 
 const statusLabel = statement => [
   lineSample(statement.status, statement.negated),
@@ -11,57 +15,82 @@ const statusLabel = statement => [
 
 function showOverview() {
   const statements = links.flatMap(link => link.statements);
-  const figures = [
-    ["entities", entities.length], ["statements", statements.length],
-    ["sentences", context.sentences.length], ["documents", context.documentCount],
-  ];
-  details.append(
-    make("h2", {}, say("overview")),
-    make("dl", { class: "figures" }, figures.map(([key, value]) => make("div", {}, make("dt", {}, say(key)), make("dd", {}, count(value))))),
-    statements.length ? statusBar(statements) : "",
-    entities.length ? make("p", { class: "quiet" }, say("hint")) : "",
-    context.leftOut ? make("p", { class: "quiet" }, say("leftOut", count(context.leftOut))) : "",
-  );
-  const central = entities.filter(entity => entity.links_.length).sort((a, b) => b.links_.length - a.links_.length).slice(0, 10);
-  if (central.length) details.append(make("h3", {}, say("connected")), make("ul", { class: "list plain" },
-    central.map(entity => make("li", {}, entityButton(entity), make("span", { class: "count" }, count(entity.links_.length))))));
-  if (context.documents.length) details.append(make("h3", {}, say("allDocuments")), make("ul", { class: "list plain documents" },
-    context.documents.slice(0, 30).map(document => make("li", {}, documentTitle(document), make("span", { class: "count" }, document.date)))));
+  details.append(make("h2", {}, say("overview")), figures(statements.length));
+  if (statements.length) details.append(statusBar(statements));
+  if (entities.length) details.append(make("p", { class: "quiet" }, say("hint")));
+  if (context.leftOut) details.append(make("p", { class: "quiet" }, say("leftOut", count(context.leftOut))));
+  const central = entities.filter(entity => entity.links_.length);
+  central.sort((a, b) => b.links_.length - a.links_.length);
+  const centralRow = entity => make("li", {}, entityButton(entity), tally(entity.links_.length));
+  const documentRow = document =>
+    make("li", { class: "document" }, documentTitle(document), tally(document.date));
+  if (central.length) details.append(...section("connected", ...central.slice(0, 10).map(centralRow)));
+  const cited = context.documents.slice(0, 30);
+  if (cited.length) details.append(...section("documents", ...cited.map(documentRow)));
+}
+
+function figures(statements) {
+  const amounts = {
+    entities: entities.length,
+    statements,
+    sentences: context.sentences.length,
+    documents: context.documentCount,
+  };
+  const figure = ([key, amount]) => make("div", {}, make("dt", {}, say(key)), make("dd", {}, count(amount)));
+  return make("dl", { class: "figures" }, Object.entries(amounts).map(figure));
 }
 
 function statusBar(statements) {
-  const amounts = context.statuses.map(status => [status, statements.filter(s => s.status === status).length]);
-  return make("ul", { class: "amounts" }, amounts.map(([status, amount]) =>
-    make("li", {}, lineSample(status), statusName(status), make("span", { class: "count" }, count(amount)))));
+  const amount = status => statements.filter(statement => statement.status === status).length;
+  const row = status => make("li", {}, lineSample(status), statusName(status), tally(amount(status)));
+  return make("ul", { class: "amounts" }, context.statuses.map(row));
 }
 
 function showEntity(entity) {
   const names = allNames(entity).filter(name => name !== nameOf(entity) && name !== otherNameOf(entity));
-  const kinds = present([typeName(entity.type), entity.cls ? className(entity.cls) : typeName(entity.type)]);
-  if (entity.mechanism) kinds.push(labelIn(context.mechanisms, entity.mechanism));
-  const more = hiddenNeighbours(entity.id).length;
+  const separator = language === "zh" ? "；" : "; ";
   details.append(
-    make("p", { class: "kind" }, swatch(entity.type), kinds.join(" · ")),
+    make("p", { class: "kind" }, swatch(entity.type), kindsOf(entity).join(" · ")),
     make("h2", {}, nameOf(entity)),
-    otherNameOf(entity) ? make("p", { class: "other-name", lang: otherLanguage() }, otherNameOf(entity)) : "",
-    names.length ? make("p", { class: "quiet" }, say("alsoCalled") + ": " + names.join(language === "zh" ? "；" : "; ")) : "",
+    make("p", { class: "other-name", lang: otherLanguage() }, otherNameOf(entity)),
+    make("p", { class: "quiet" }, names.length ? `${say("alsoCalled")}: ${names.join(separator)}` : ""),
     make("p", { class: "quiet" }, say("mentions", count(entity.mentions), count(entity.documents))),
-    make("div", { class: "actions" },
-      make("button", { type: "button", onclick: () => network.focus(entity.id, { scale: 1, animation: false }) }, say("show")),
-      more ? make("button", { type: "button", onclick: () => expand(entity.id) }, say("expand", Math.min(more, EXPANSION))) : ""),
+    actions(entity),
     identifiers(entity),
   );
   const shown = entity.links_.filter(passes);
-  if (!entity.links_.length) details.append(make("p", { class: "quiet" }, say("noStatements")));
-  for (const [title, group] of byPredicate(entity, shown)) details.append(make("h3", {}, title, make("span", { class: "count" }, group.length)),
-    make("ul", { class: "list" }, group.map(link => linkRow(link, entities[otherEnd(link, entity.id)]))));
+  for (const [title, group] of byPredicate(entity, shown)) {
+    const rows = group.map(link => linkRow(link, entities[otherEnd(link, entity.id)]));
+    details.append(make("h3", {}, title, tally(group.length)), make("ul", { class: "list" }, rows));
+  }
   const hidden = entity.links_.length - shown.length;
+  if (!entity.links_.length) details.append(make("p", { class: "quiet" }, say("noStatements")));
   if (hidden) details.append(make("p", { class: "quiet" }, say("hiddenByFilter", hidden)));
 }
 
+function kindsOf(entity) {
+  const kinds = [typeName(entity.type)];
+  if (entity.cls) kinds.push(className(entity.cls));
+  if (entity.mechanism) kinds.push(labelIn(context.mechanisms, entity.mechanism));
+  return present(kinds);
+}
+
+function actions(entity) {
+  const more = Math.min(EXPANSION, hiddenNeighbours(entity.id).length);
+  return make(
+    "div",
+    { class: "actions" },
+    button("show", say("show"), () => fit([entity.id], 1)),
+    more ? button("expand", say("expand", more), () => expand(entity.id)) : "",
+  );
+}
+
 function identifiers(entity) {
-  const known = entity.sameAs.map(address => make("li", {}, outside(address, address.replace(/^https?:\/\/(www\.)?/, ""))));
-  const rows = [...known, ...entity.identifiers.map(identifier => make("li", {}, identifier)), make("li", {}, entity.iri)];
+  const short = address => address.replace(/^https?:\/\/(www\.)?/, "");
+  const elsewhere = entity.sameAs.map(address => outside(address, short(address)));
+  const rows = [...elsewhere, ...entity.identifiers, entity.iri].map(identifier =>
+    make("li", {}, identifier),
+  );
   return make("details", { class: "links" }, make("summary", {}, say("links")), make("ul", {}, rows));
 }
 
@@ -71,7 +100,8 @@ function byPredicate(entity, group) {
   const outward = link => link.from === entity.id;
   for (const link of [...group].sort((a, b) => outward(b) - outward(a))) {
     const arrow = isSymmetric(link) ? "" : outward(link) ? " →" : "← ";
-    const title = arrow === "← " ? arrow + predicateName(link.predicate) : predicateName(link.predicate) + arrow;
+    const title =
+      arrow === "← " ? arrow + predicateName(link.predicate) : predicateName(link.predicate) + arrow;
     if (!groups.has(title)) groups.set(title, []);
     groups.get(title).push(link);
   }
@@ -82,63 +112,85 @@ function linkRow(link, other) {
   const statements = passing(link);
   const quotes = statements.reduce((sum, statement) => sum + statement.evidence.length, 0);
   const states = statements.map(statement => make("span", { class: "state" }, statusLabel(statement)));
-  return make("li", {}, entityButton(other),
-    make("button", { type: "button", class: "quotes", onclick: () => readLink(link) }, ...states, quotes === 1 ? say("quote") : say("quotes", count(quotes))));
+  const amount = quotes === 1 ? say("quote") : say("quotes", count(quotes));
+  return make(
+    "li",
+    {},
+    entityButton(other),
+    button("quotes", [...states, amount], () => readLink(link)),
+  );
 }
 
 function showLink(link) {
   const [subject, object] = [entities[link.from], entities[link.to]];
-  details.append(make("h2", { class: "triple" }, entityButton(subject),
-    make("span", { class: "predicate" }, isSymmetric(link) ? "— " : "→ ", predicateName(link.predicate)), entityButton(object)));
-  for (const statement of link.statements) details.append(statementCard(statement, passesStatus(statement)));
-  const parallel = entities[link.from].links_.filter(other => other !== link && otherEnd(other, link.from) === link.to);
-  if (parallel.length) details.append(make("h3", {}, say("between")), make("ul", { class: "list" }, parallel.map(other => make("li", {},
-    make("button", { type: "button", class: "name", onclick: () => readLink(other) },
-      `${nameOf(entities[other.from])} ${isSymmetric(other) ? "—" : "→"} ${predicateName(other.predicate)}`)))));
+  const predicate = [isSymmetric(link) ? "— " : "→ ", predicateName(link.predicate)];
+  const title = [
+    entityButton(subject),
+    make("span", { class: "predicate" }, predicate),
+    entityButton(object),
+  ];
+  details.append(make("h2", { class: "triple" }, title), ...link.statements.map(statementCard));
+  const parallel = subject.links_.filter(other => other !== link && otherEnd(other, link.from) === link.to);
+  const row = other =>
+    make(
+      "li",
+      {},
+      button("name", inWordsOf(other), () => readLink(other)),
+    );
+  if (parallel.length) details.append(...section("between", ...parallel.map(row)));
 }
 
-function statementCard(statement, passesFilter) {
+function statementCard(statement) {
   const facts = [`${say("confidence")} ${statement.confidence.toFixed(2)}`];
   if (statement.finer) facts.push(`${say("finer")}: ${predicateName(statement.finer)}`);
   if (statement.rule) facts.push(`${say("rule")} ${statement.rule}`);
   const quotes = statement.evidence.map(([number, marks]) => quote(context.sentences[number], marks));
-  return make("section", { class: passesFilter ? "statement" : "statement filtered" },
+  return make(
+    "section",
+    { class: passesStatus(statement) ? "statement" : "statement filtered" },
     make("h3", { class: statement.negated ? "state negated" : "state" }, statusLabel(statement)),
     make("p", { class: "quiet facts" }, facts.join(" · ")),
-    quotes.length ? quotes : make("p", { class: "quiet" }, say("noEvidence")));
+    quotes.length ? quotes : make("p", { class: "quiet" }, say("noEvidence")),
+  );
 }
 
 function quote([number, begin, end, text], marks) {
   const document = context.documents[number];
-  const source = [document.date, document.publisher].filter(Boolean).join(" · ");
-  const citation = `“${text}” ${[document.title, document.publisher, document.date, document.url || document.source].filter(Boolean).join(", ")}`;
-  return make("figure", {},
-    make("blockquote", { lang: document.language || null }, marked(text, marks)),
-    make("figcaption", {}, make("cite", {}, documentTitle(document)), source ? make("span", {}, source) : "",
-      make("span", { class: "source" }, `${document.source}, ${say("characters", begin, end)}`),
-      make("button", { type: "button", class: "copy", onclick: () => copy(citation) }, say("copy"))));
+  const { title, publisher, date, url, source } = document;
+  const origin = [title, publisher, date, url || source].filter(Boolean).join(", ");
+  const caption = [
+    make("cite", {}, documentTitle(document)),
+    make("span", {}, [date, publisher].filter(Boolean).join(" · ")),
+    make("span", { class: "source" }, `${source}, ${say("characters", begin, end)}`),
+    button("copy", say("copy"), () => copy(`“${text}” ${origin}`)),
+  ];
+  const sentence = make("blockquote", { lang: document.language || null }, marked(text, marks));
+  return make("figure", {}, sentence, make("figcaption", {}, caption));
 }
 
-function documentTitle(document) {
-  const title = document.title || document.source || say("untitled");
-  return outside(document.url || document.source || "", title);
+function documentTitle({ title, source, url }) {
+  return outside(url || source || "", title || source || say("untitled"));
 }
 
 /** The sentence in pieces, with the names of the two ends marked. Positions count code points. */
 function marked(text, marks) {
   const characters = Array.from(text);
+  const piece = (begin, end) => characters.slice(begin, end).join("");
   const pieces = [];
   let at = 0;
   for (const [begin, end, role] of marks) {
-    pieces.push(characters.slice(at, begin).join(""), make("mark", { class: role ? "object" : "subject" }, characters.slice(begin, end).join("")));
+    pieces.push(piece(at, begin), make("mark", { class: role ? "object" : "subject" }, piece(begin, end)));
     at = end;
   }
-  return [...pieces, characters.slice(at).join("")];
+  return [...pieces, piece(at)];
 }
 
 function copy(text) {
   const done = () => announce(say("copied"));
-  if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(text).then(done, () => {}); return; }
+  if (navigator.clipboard && window.isSecureContext) {
+    navigator.clipboard.writeText(text).then(done, () => {});
+    return;
+  }
   const area = make("textarea", { class: "unseen" });
   area.value = text;
   document.body.append(area);
@@ -149,10 +201,14 @@ function copy(text) {
 
 function showDetails() {
   details.replaceChildren();
-  details.setAttribute("aria-label", say("overview"));
+  details.setAttribute("aria-label", say("details"));
   const isReading = chosen.entity !== null || chosen.link !== null;
   document.body.classList.toggle("reading", isReading);
-  if (isReading) details.append(make("button", { type: "button", class: "close", "aria-label": say("close"), title: say("close"), onclick: readNothing }, "×"));
+  if (isReading) {
+    const close = button("close", "×", readNothing);
+    close.setAttribute("aria-label", say("close"));
+    details.append(close);
+  }
   if (chosen.link) showLink(chosen.link);
   else if (chosen.entity !== null) showEntity(entities[chosen.entity]);
   else showOverview();
@@ -162,6 +218,6 @@ whenChanged(what => {
   showDetails();
   if (what !== "reading") return;
   details.scrollTop = 0;
-  if (chosen.link) announce(`${nameOf(entities[chosen.link.from])} ${predicateName(chosen.link.predicate)} ${nameOf(entities[chosen.link.to])}`);
+  if (chosen.link) announce(inWordsOf(chosen.link));
   else if (chosen.entity !== null) announce(nameOf(entities[chosen.entity]));
 });

@@ -14,6 +14,11 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+const button = (kind, text, onclick) => make("button", { type: "button", class: kind, onclick }, text);
+
+/** A number (or a short text) set apart at the end of a row. */
+const tally = number => make("span", { class: "count" }, typeof number === "number" ? count(number) : number);
+
 function draw(tag, attributes, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -34,7 +39,13 @@ const DASHES = { proposed: [7, 5], planned: [1.5, 4] };
 
 /** A stretch of line as a status is drawn; crossed when negated. */
 function lineSample(status, negated = false) {
-  const line = draw("line", { x1: 1, y1: 6, x2: 31, y2: 6, "stroke-dasharray": (DASHES[status] || []).join(" ") });
+  const line = draw("line", {
+    x1: 1,
+    y1: 6,
+    x2: 31,
+    y2: 6,
+    "stroke-dasharray": (DASHES[status] || []).join(" "),
+  });
   const cross = negated ? [draw("path", { d: "M12.5 2.5L19.5 9.5M19.5 2.5L12.5 9.5", class: "cross" })] : [];
   return draw("svg", { class: "sample", viewBox: "0 0 32 12", "aria-hidden": "true" }, line, ...cross);
 }
@@ -42,7 +53,11 @@ function lineSample(status, negated = false) {
 /** A link to the web where the address is one that may be followed, else its text. */
 function outside(address, text) {
   let url;
-  try { url = new URL(address); } catch { return make("span", {}, text); }
+  try {
+    url = new URL(address);
+  } catch {
+    return make("span", {}, text);
+  }
   if (url.protocol !== "https:" && url.protocol !== "http:") return make("span", {}, text);
   return make("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
 }

@@ -2,46 +2,72 @@
 
 const filters = byId("filters");
 
-function filterGroup(title, kind, keys, sample, name, amount) {
+/** A row that shows or hides something: its box, a sample of how it is drawn, its name and amount. */
+function filterRow(key, isOn, toggle, sample, name, amount, onlyThis) {
+  const box = make("input", { type: "checkbox", value: key, onchange: () => toggle(box.checked) });
+  box.checked = isOn;
+  const label = make("label", {}, box, sample, make("span", { class: "label" }, name), tally(amount));
+  return make("div", { class: "row" }, label, onlyThis ? button("only", say("only"), onlyThis) : "");
+}
+
+function filterGroup(kind, keys, sample, name, amount) {
   const hidden = chosen.hidden[kind];
-  const set = keep => { keys.forEach(key => (keep(key) ? hidden.delete(key) : hidden.add(key))); changed("filters"); };
-  const row = key => {
-    const box = make("input", { type: "checkbox", value: key, onchange: () => { (box.checked ? hidden.delete(key) : hidden.add(key)); changed("filters"); } });
-    box.checked = !hidden.has(key);
-    return make("div", { class: "row" },
-      make("label", {}, box, sample(key), make("span", { class: "label" }, name(key)), make("span", { class: "count" }, count(amount(key)))),
-      key === NEGATED ? "" : make("button", { type: "button", class: "only", onclick: () => set(other => other === key || other === NEGATED) }, say("only")));
+  const set = keep => {
+    keys.forEach(key => (keep(key) ? hidden.delete(key) : hidden.add(key)));
+    changed("filters");
   };
-  const all = make("button", { type: "button", class: "only", onclick: () => set(() => true) }, say("all"));
-  all.hidden = !hidden.size;
-  return make("fieldset", { "data-kind": kind }, make("legend", {}, title), all, keys.map(row));
+  const row = key => {
+    const toggle = isOn => set(other => (other === key ? isOn : !hidden.has(other)));
+    const onlyThis = key === NEGATED ? null : () => set(other => other === key || other === NEGATED);
+    return filterRow(key, !hidden.has(key), toggle, sample(key), name(key), amount(key), onlyThis);
+  };
+  const all = hidden.size ? button("only", say("all"), () => set(() => true)) : "";
+  return make("fieldset", { "data-kind": kind }, make("legend", {}, say(kind), all), keys.map(row));
+}
+
+function typeFilter() {
+  const amount = type => entities.filter(entity => entity.type === type).length;
+  return filterGroup("types", typesPresent, swatch, typeName, amount);
+}
+
+function statusFilter() {
+  const statements = links.flatMap(link => link.statements);
+  const has = status => statement => (status === NEGATED ? statement.negated : statement.status === status);
+  const amount = status => statements.filter(has(status)).length;
+  const sample = status => (status === NEGATED ? lineSample("", true) : lineSample(status));
+  const name = status => (status === NEGATED ? say("negated") : statusName(status));
+  return filterGroup(
+    "statuses",
+    statusKeys.filter(status => status !== NEGATED || amount(status)),
+    sample,
+    name,
+    amount,
+  );
+}
+
+function predicateFilter() {
+  const amount = predicate => links.filter(link => link.predicate === predicate).length;
+  return filterGroup("predicates", predicatesPresent, () => "", predicateName, amount);
+}
+
+function looseFilter(loose) {
+  const toggle = isOn => {
+    chosen.unconnected = isOn;
+    changed("filters");
+  };
+  const row = filterRow("unconnected", chosen.unconnected, toggle, "", say("unconnected"), loose);
+  return make("fieldset", { "data-kind": "loose" }, row);
 }
 
 function showFilters() {
-  const focused = document.activeElement;
-  const kept = focused && filters.contains(focused) && focused.value ? [focused.closest("fieldset").dataset.kind, focused.value] : null;
-  const statements = links.flatMap(link => link.statements);
-  const ofStatus = status => statements.filter(s => (status === NEGATED ? s.negated : s.status === status)).length;
-  const statuses = statusKeys.filter(status => status !== NEGATED || ofStatus(status));
-  filters.replaceChildren();
-  filters.setAttribute("aria-label", say("filtersLabel"));
-  if (typesPresent.length) filters.append(filterGroup(say("types"), "types", typesPresent, swatch, typeName,
-    type => entities.filter(entity => entity.type === type).length));
-  if (links.length) filters.append(
-    filterGroup(say("statuses"), "statuses", statuses, status => (status === NEGATED ? lineSample("", true) : lineSample(status)),
-      status => (status === NEGATED ? say("negated") : statusName(status)), ofStatus),
-    filterGroup(say("predicates"), "predicates", predicatesPresent, () => "", predicateName,
-      predicate => links.filter(link => link.predicate === predicate).length));
+  const focused = filters.contains(document.activeElement) ? document.activeElement : null;
+  const kept = focused?.value ? [focused.closest("fieldset").dataset.kind, focused.value] : null;
   const loose = entities.length - connectedCount;
-  if (loose && connectedCount) filters.append(looseToggle(loose));
+  filters.setAttribute("aria-label", say("filtersLabel"));
+  filters.replaceChildren(...(entities.length ? [typeFilter()] : []));
+  if (links.length) filters.append(statusFilter(), predicateFilter());
+  if (loose && connectedCount) filters.append(looseFilter(loose));
   if (kept) filters.querySelector(`[data-kind="${kept[0]}"] input[value="${CSS.escape(kept[1])}"]`)?.focus();
-}
-
-function looseToggle(loose) {
-  const box = make("input", { type: "checkbox", value: "unconnected", onchange: () => { chosen.unconnected = box.checked; changed("filters"); } });
-  box.checked = chosen.unconnected;
-  return make("fieldset", { "data-kind": "loose" }, make("div", { class: "row" },
-    make("label", {}, box, make("span", { class: "label" }, say("unconnected")), make("span", { class: "count" }, count(loose)))));
 }
 
 byId("open-filters").addEventListener("click", () => {
@@ -49,4 +75,6 @@ byId("open-filters").addEventListener("click", () => {
   byId("open-filters").setAttribute("aria-expanded", isOpen);
 });
 
-whenChanged(what => { if (what !== "amount") showFilters(); });
+whenChanged(what => {
+  if (what !== "amount") showFilters();
+});

@@ -22,20 +22,34 @@ function find(text) {
   if (!terms.length) return [];
   const found = [];
   entities.forEach((entity, i) => {
-    const [best] = searchable[i].map(({ name, text: known }) => ({ entity, name, score: quality(known, terms) })).sort((a, b) => b.score - a.score);
-    if (best && best.score) found.push(best);
+    const answers = searchable[i].map(({ name, text: known }) => ({
+      entity,
+      name,
+      score: quality(known, terms),
+    }));
+    const best = answers.sort((a, b) => b.score - a.score)[0];
+    if (best.score) found.push(best);
   });
   return found.sort((a, b) => b.score - a.score || a.entity.id - b.entity.id).slice(0, MOST_SUGGESTIONS);
+}
+
+function suggestion({ entity, name }, i) {
+  const choose = event => {
+    event.preventDefault(); // the field keeps the focus until the choice is made
+    take(i);
+  };
+  const alias = name === nameOf(entity) ? "" : make("small", {}, name);
+  const label = make("span", { class: "label" }, nameOf(entity), alias);
+  const properties = { role: "option", id: "suggestion-" + i, onmousedown: choose };
+  return make("li", properties, swatch(entity.type), label, tally(typeName(entity.type)));
 }
 
 function suggest() {
   results = find(query.value);
   active = results.length ? 0 : -1;
-  const rows = results.map(({ entity, name }, i) => make("li", { role: "option", id: "suggestion-" + i, onmousedown: event => { event.preventDefault(); take(i); } },
-    swatch(entity.type), make("span", { class: "label" }, nameOf(entity), name !== nameOf(entity) ? make("small", {}, name) : ""),
-    make("span", { class: "count" }, typeName(entity.type))));
   const isAsking = query.value.trim() !== "";
-  suggestions.replaceChildren(...(isAsking && !rows.length ? [make("li", { class: "none" }, say("noMatch"))] : rows));
+  const none = isAsking && !results.length ? [make("li", { class: "none" }, say("noMatch"))] : [];
+  suggestions.replaceChildren(...results.map(suggestion), ...none);
   open(isAsking);
   highlight();
 }
@@ -61,7 +75,9 @@ function take(i) {
 }
 
 query.addEventListener("input", suggest);
-query.addEventListener("focus", () => { if (query.value.trim()) suggest(); });
+query.addEventListener("focus", () => {
+  if (query.value.trim()) suggest();
+});
 query.addEventListener("blur", () => open(false));
 query.addEventListener("keydown", event => {
   if (event.isComposing) return; // Enter ends the composition of a Chinese word, not the search
@@ -70,5 +86,10 @@ query.addEventListener("keydown", event => {
     active = (active + (event.key === "ArrowDown" ? 1 : -1) + results.length) % results.length;
     highlight();
   } else if (event.key === "Enter" && active >= 0) take(active);
-  else if (event.key === "Escape") { query.value = ""; open(false); query.blur(); event.stopPropagation(); }
+  else if (event.key === "Escape") {
+    query.value = "";
+    open(false);
+    query.blur();
+    event.stopPropagation();
+  }
 });

@@ -10,7 +10,10 @@ const connectedCount = entities.filter(entity => entity.links_.length).length;
 const isSmallScreen = () => window.matchMedia("(max-width: 800px)").matches;
 const stageAtStart = () => {
   const wanted = isSmallScreen() ? 40 : 120;
-  return Math.max(0, context.stages.findIndex(size => size >= Math.min(wanted, connectedCount)));
+  return Math.max(
+    0,
+    context.stages.findIndex(size => size >= Math.min(wanted, connectedCount)),
+  );
 };
 
 const chosen = {
@@ -29,8 +32,10 @@ const changed = what => listeners.forEach(listener => listener(what));
 
 const passesType = entity => !chosen.hidden.types.has(entity.type);
 const passesStatus = statement =>
-  !chosen.hidden.statuses.has(statement.status) && !(statement.negated && chosen.hidden.statuses.has(NEGATED));
-const passing = link => (chosen.hidden.predicates.has(link.predicate) ? [] : link.statements.filter(passesStatus));
+  !chosen.hidden.statuses.has(statement.status) &&
+  !(statement.negated && chosen.hidden.statuses.has(NEGATED));
+const passing = link =>
+  chosen.hidden.predicates.has(link.predicate) ? [] : link.statements.filter(passesStatus);
 const passes = link => passing(link).length > 0;
 const passesWhole = link => passes(link) && passesType(entities[link.from]) && passesType(entities[link.to]);
 const filtersLinks = () => chosen.hidden.predicates.size > 0 || chosen.hidden.statuses.size > 0;
@@ -38,12 +43,17 @@ const filtersLinks = () => chosen.hidden.predicates.size > 0 || chosen.hidden.st
 /** The entities and links on the map. Filtering relations leaves out what they no longer join. */
 function visible() {
   const amount = context.stages[chosen.stage];
-  const inReach = entity => entity.id < amount || chosen.added.has(entity.id) || (chosen.unconnected && !entity.links_.length);
-  const ids = new Set(entities.filter(entity => inReach(entity) && passesType(entity)).map(entity => entity.id));
+  const inReach = entity =>
+    entity.id < amount || chosen.added.has(entity.id) || (chosen.unconnected && !entity.links_.length);
+  const ids = new Set(
+    entities.filter(entity => inReach(entity) && passesType(entity)).map(entity => entity.id),
+  );
   const shownLinks = links.filter(link => ids.has(link.from) && ids.has(link.to) && passes(link));
   if (filtersLinks()) {
     const joined = new Set(shownLinks.flatMap(link => [link.from, link.to]));
-    ids.forEach(id => { if (!joined.has(id) && id !== chosen.entity) ids.delete(id); });
+    ids.forEach(id => {
+      if (!joined.has(id) && id !== chosen.entity) ids.delete(id);
+    });
   }
   return { ids, links: shownLinks };
 }
@@ -52,7 +62,9 @@ function visible() {
 function hiddenNeighbours(id) {
   const { ids } = visible();
   const ends = entities[id].links_.filter(passesWhole).map(link => otherEnd(link, id));
-  return present(ends).filter(end => !ids.has(end)).sort((a, b) => a - b);
+  return present(ends)
+    .filter(end => !ids.has(end))
+    .sort((a, b) => a - b);
 }
 
 const EXPANSION = 25;
@@ -68,7 +80,10 @@ function readEntity(id) {
   chosen.hidden.types.delete(entity.type);
   if (!visible().ids.has(id)) {
     chosen.added.add(id);
-    entity.links_.filter(passesWhole).slice(0, 12).forEach(link => chosen.added.add(otherEnd(link, id)));
+    entity.links_
+      .filter(passesWhole)
+      .slice(0, 12)
+      .forEach(link => chosen.added.add(otherEnd(link, id)));
   }
   chosen.entity = id;
   chosen.link = null;
