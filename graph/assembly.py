@@ -110,12 +110,12 @@ class _Builder:
     def quads(self) -> Iterator[ox.Quad]:
         schema, authority = self._ontology.schema, self._ontology.authority
         yield from self._quads
-        groups = set()
+        groups: set[str] = set()
         for quad in (
             *self._entities.quads(self._ontology, self._base),
             *background(self._entities.keys, authority, schema, self._base),
         ):
-            if quad.predicate == MECHANISM_TYPE:
+            if quad.predicate == MECHANISM_TYPE and isinstance(quad.object, ox.NamedNode):
                 groups.add(quad.object.value)
             yield quad
         yield from group_labels(groups, schema, self._base)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import GraphError
-from ..ontology import Ontology
+from ..ontology import Ontology, Schema
 from ..ontology.namespaces import DEFAULT_BASE
 from .assembly import TEXTS, Assembly, assemble
 from .explorer import write_explorer
@@ -78,7 +78,7 @@ def write_outputs(
     try:
         unfinished = _fresh_folder(folder)
         try:
-            _write(unfinished, assembly, graph, report, base=base, title=title)
+            _write(unfinished, assembly, graph, report, ontology.schema, base=base, title=title)
             _move(unfinished, folder, [*assembly.texts, *OUTPUTS])
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -92,7 +92,14 @@ def write_outputs(
 
 
 def _write(
-    folder: Path, assembly: Assembly, graph: GraphView, report: Report, *, base: str, title: str
+    folder: Path,
+    assembly: Assembly,
+    graph: GraphView,
+    report: Report,
+    schema: Schema,
+    *,
+    base: str,
+    title: str,
 ) -> None:
     (folder / TEXTS).mkdir()
     for path, text in assembly.texts.items():
@@ -109,7 +116,7 @@ def _write(
     }
     for name, content in written.items():
         _write_bytes(folder / name, content)
-    write_explorer(graph, folder / "explore.html", title=title)
+    write_explorer(graph, folder / "explore.html", title=title, schema=schema)
 
 
 def _write_bytes(path: Path, content: bytes) -> None:

@@ -53,7 +53,12 @@ def test_a_build_tells_what_it_found_and_where_the_files_are(built: Path) -> Non
     done = run("build", "notice.txt", "-o", "again", cwd=built)
     assert "Built from 1 documents" in done.stdout
     assert "explore.html" in done.stdout
-    assert {p.name for p in (built / "again").iterdir()} >= {"graph.ttl", "graph.nq", "statements.csv", "report.md"}
+    assert {p.name for p in (built / "again").iterdir()} >= {
+        "graph.ttl",
+        "graph.nq",
+        "statements.csv",
+        "report.md",
+    }
 
 
 def test_builds_in_another_order_are_the_same_to_the_byte(built: Path) -> None:
@@ -65,7 +70,12 @@ def test_builds_in_another_order_are_the_same_to_the_byte(built: Path) -> None:
 
 
 def test_a_proposal_or_a_denied_statement_is_no_fact(built: Path) -> None:
-    facts = run("query", "out", "ASK { ?u th:leads ?m . ?m rdfs:label ?l FILTER(CONTAINS(?l, 'programme')) }", cwd=built)
+    facts = run(
+        "query",
+        "out",
+        "ASK { ?u th:leads ?m . ?m rdfs:label ?l FILTER(CONTAINS(?l, 'programme')) }",
+        cwd=built,
+    )
     assert facts.stdout.split()[-1:] != ["yes"]
 
 
@@ -104,16 +114,22 @@ def test_another_parser_reads_the_graph(built: Path, form: str) -> None:
     if rapper is None:
         pytest.skip("raptor2-utils is not installed")
     syntax = "turtle" if form.endswith("ttl") else "nquads"
-    done = subprocess.run([rapper, "-q", "-c", "-i", syntax, built / "out" / form], capture_output=True, check=False)
+    done = subprocess.run(
+        [rapper, "-q", "-c", "-i", syntax, built / "out" / form], capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_named_questions_and_sparql_answer(built: Path) -> None:
     listed = run("questions", cwd=built)
     assert "leaders-in-region" in listed.stdout
-    done = run("query", "out", "leaders-in-region", "-p", "region=Yangtze River Delta", "-f", "csv", cwd=built)
+    done = run(
+        "query", "out", "leaders-in-region", "-p", "region=Yangtze River Delta", "-f", "csv", cwd=built
+    )
     assert done.returncode == 0, done.stderr
-    counted = run("query", "out", "SELECT (COUNT(*) AS ?n) WHERE { ?s a rdf:Statement }", "-f", "csv", cwd=built)
+    counted = run(
+        "query", "out", "SELECT (COUNT(*) AS ?n) WHERE { ?s a rdf:Statement }", "-f", "csv", cwd=built
+    )
     assert int(counted.stdout.split()[-1]) > 0
 
 
@@ -177,7 +193,10 @@ def test_standard_input_is_a_document(tmp_path: Path) -> None:
 
 
 def test_min_confidence_only_takes_away(built: Path) -> None:
-    assert run("build", "notice.txt", "news.txt", "-o", "sure", "--min-confidence", "0.5", cwd=built).returncode == 0
+    assert (
+        run("build", "notice.txt", "news.txt", "-o", "sure", "--min-confidence", "0.5", cwd=built).returncode
+        == 0
+    )
     everything = set((built / "out" / "statements.csv").read_text(encoding="utf-8-sig").splitlines())
     sure = set((built / "sure" / "statements.csv").read_text(encoding="utf-8-sig").splitlines())
     assert sure <= everything
@@ -213,5 +232,7 @@ def test_each_command_has_help_with_an_example(built: Path) -> None:
 def test_output_survives_a_terminal_without_unicode(built: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     command = shutil.which("triplehelix", path=str(Path(sys.executable).parent)) or "triplehelix"
-    done = subprocess.run([command, "show", "out", "MOE"], cwd=built, env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [command, "show", "out", "MOE"], cwd=built, env=environment, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,8 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from triplehelix.errors import GraphError
 from triplehelix.extract.annotations import (
     AnnotatedDocument,
     Document,
@@ -22,8 +24,6 @@ from triplehelix.graph.assembly import Assembly, assemble
 from triplehelix.graph.queries import run_query
 from triplehelix.graph.store import store_of
 from triplehelix.ontology import Ontology
-
-from triplehelix.errors import GraphError
 
 STATUSES = st.sampled_from(["proposed", "planned", "ongoing", "established"])
 CORES = ("Government", "Mechanism", "Region", "Mechanism")

@@ -6,11 +6,11 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from triplehelix.errors import GraphError
 from triplehelix.extract.annotations import Entity
 from triplehelix.graph.identity import check_base, entity_iri, mention_iri, sentence_iri, slug, statement_iri
 from triplehelix.graph.terms import decimal, node, text, when
-
-from triplehelix.errors import GraphError
 
 BASE = "https://example.org/id/"
 

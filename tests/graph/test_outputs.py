@@ -7,14 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
+from triplehelix.errors import GraphError
 from triplehelix.extract.annotations import AnnotatedDocument
 from triplehelix.graph import outputs
 from triplehelix.graph.outputs import OUTPUTS, write_outputs
 from triplehelix.graph.store import open_graph
 from triplehelix.graph.views import view
 from triplehelix.ontology import Ontology
-
-from triplehelix.errors import GraphError
 
 Build = Callable[..., Path]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+
 from triplehelix.extract.annotations import AnnotatedDocument, Unlinked
 from triplehelix.graph.assembly import assemble
 from triplehelix.graph.report import (

@@ -19,6 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 from rdflib.compare import isomorphic
+
+from triplehelix.errors import GraphError
 from triplehelix.extract.annotations import AnnotatedDocument
 from triplehelix.graph.assembly import assemble
 from triplehelix.graph.network import graphml
@@ -35,8 +37,6 @@ from triplehelix.graph.views import (
     view,
 )
 from triplehelix.ontology import Ontology
-
-from triplehelix.errors import GraphError
 
 BASE = "https://w3id.org/triplehelix/id/"
 HOSTILE = (

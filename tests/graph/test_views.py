@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+
 from triplehelix.extract.annotations import AnnotatedDocument
 from triplehelix.graph.assembly import assemble
 from triplehelix.graph.serialise import to_turtle

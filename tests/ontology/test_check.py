@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from triplehelix.ontology import load_authority, load_schema
 from triplehelix.ontology.check import CheckReport, check_ontology, find_problems
 from triplehelix.ontology.namespaces import PREFIXES

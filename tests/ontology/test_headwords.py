@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from triplehelix.ontology import Schema, load_schema
 from triplehelix.ontology.headwords import HeadWordClashError, HeadWords
 

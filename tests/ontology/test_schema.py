@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from rdflib import OWL, Graph
-from triplehelix.ontology import Schema, load_ontology, load_schema
-from triplehelix.ontology.namespaces import PREFIXES, TH
 
 from triplehelix.errors import OntologyError
+from triplehelix.ontology import Schema, load_ontology, load_schema
+from triplehelix.ontology.namespaces import PREFIXES, TH
 
 ACTORS = {"ActorGroup", "Enterprise", "Government", "Organization", "Person", "ResearchOrg", "University"}
 TURTLE = sorted(

@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 from pyshacl import validate
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
+
 from triplehelix.ontology import load_schema
 from triplehelix.ontology.namespaces import PREFIXES, TH
 
