@@ -11,6 +11,15 @@ from typing import Literal
 
 Status = Literal["proposed", "planned", "ongoing", "established"]
 
+BODIES = frozenset({"Government", "ResearchOrg", "University", "Enterprise", "Organization"})
+"""Core types of named bodies."""
+
+NAMED = BODIES | {"Person", "PolicyDocument"}
+"""Core types whose mentions are proper names: nothing inside such a name is a mention of its own."""
+
+ACTORS = BODIES | {"Person", "ActorGroup"}
+"""Core types that act."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from ..ontology import fold
 from .abbreviations import abbreviations
-from .annotations import Unlinked
-from .entities import NAMED, MentionSpan, surface_key
+from .annotations import NAMED, Unlinked
+from .entities import MentionSpan, surface_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

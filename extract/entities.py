@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..ontology import fold
+from .annotations import NAMED
 from .features import token_features
 from .lexicon import Lexicon, LexiconMatch
 from .names import name_forms
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 LEXICON_CONFIDENCE = 0.9
 FORM_CONFIDENCE = 0.7
 SPREAD_DISCOUNT = 0.9
-NAMED = frozenset(
-    {"Government", "ResearchOrg", "University", "Enterprise", "Organization", "Person", "PolicyDocument"}
-)
 LEADING = frozenset({"DT", "PDT", "WDT", "PRP$", "CC", "IN", "TO", "POS"})
 TRAILING = frozenset({"CC", "IN", "TO", "DT", "WDT"})
 MARKS = frozenset(",.;:")

@@ -14,10 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import DocumentError
-
-NAMED = frozenset(
-    {"Government", "ResearchOrg", "University", "Enterprise", "Organization", "Person", "PolicyDocument"}
-)
+from .annotations import NAMED
 
 
 class GoldMention(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .annotations import BODIES
 from .lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 9
 OPENING, CLOSING = {'"': '"', "“": "”", "‘": "’"}, frozenset('"”’')
-MERGED = frozenset(
-    {"Government", "ResearchOrg", "University", "Enterprise", "Organization", "PolicyDocument", "Region"}
-)
+MERGED = BODIES | {"PolicyDocument", "Region"}
 
 
 class NameMerger:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from .annotations import ACTORS
 from .clauses import Clause, clauses
 from .coreference import SPEAKERS, Referent
 from .features import governing_verb
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 LONGEST = 70
 SURENESS = (0.3, 0.5, 0.7, 0.9)
 PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her"})
-ACTORS = frozenset(
-    {"Government", "ResearchOrg", "University", "Enterprise", "Organization", "Person", "ActorGroup"}
-)
 
 
 def allowed_predicates(schema: Schema, subject: str, target: str) -> tuple[str, ...]:

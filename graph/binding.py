@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from ..errors import QueryError
-from ..ontology import load_schema
+from ..ontology import fold, load_schema
 from ..ontology.namespaces import RDF, RDFS, SKOS, TH
 
 LABELS = tuple(
@@ -102,16 +101,6 @@ def find_by_label(store: ox.Store, text: str, kind: str = "text") -> tuple[ox.Na
     return tuple(sorted(found, key=str))
 
 
-def fold(text: str) -> str:
-    """A label without differences of case, width, spacing and leading article.
-
-    >>> fold("The  Ministry of Ｅducation")
-    'ministry of education'
-    """
-    words = unicodedata.normalize("NFKC", text).casefold().split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
-
-
 def _labels(store: ox.Store, classes: tuple[str, ...]) -> list[tuple[ox.NamedNode, str, str]]:
     members = {
         quad.subject
@@ -139,7 +128,7 @@ def _group(store: ox.Store, value: str) -> ox.NamedNode:
     keys = {
         fold(name): key for key, group in groups.items() for name in (key, group.label_en, group.label_zh)
     }
-    key = keys.get(fold(value), fold(value).removeprefix("mechanism-"))
+    key = keys.get(fold(value), fold(value).removeprefix("mechanism "))
     if re.fullmatch(r"[a-z][a-z0-9-]*", key):
         concept = _named(f"{TH}mechanism-{key}")
         if key in groups or any(store.quads_for_pattern(None, _MECHANISM_TYPE, concept, None)):
