@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-KNOTS = 12
+KNOTS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +33,39 @@ class Calibration:
 
 
 def fit(scored: Iterable[tuple[float, bool]], knots: int = KNOTS) -> Calibration:
-    """The calibration of (score, was right) pairs: means of `knots` equal bins, pooled to be monotone."""
-    ordered = sorted(scored)
-    if not ordered:
-        return Calibration(())
-    size = max(1, len(ordered) // knots)
-    bins = [ordered[i : i + size] for i in range(0, len(ordered), size)]
-    blocks: list[list[float]] = []  # [sum of scores, number right, number]
-    for part in bins:
-        blocks.append([sum(s for s, _ in part), float(sum(r for _, r in part)), float(len(part))])
-        while len(blocks) > 1 and _rate(blocks[-2]) >= _rate(blocks[-1]):
-            last = blocks.pop()
-            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    """The calibration of (score, was right) pairs: bins from the top, pooled to be monotone.
+
+    Each bin holds the same number of right findings, so that the map is fine where there is something to tell
+    apart and coarse where nearly all is wrong.
+    """
+    ordered = sorted(scored, reverse=True)
+    share = sum(right for _, right in ordered) / knots
+    blocks: list[list[float]] = []  # [sum of scores, number right, number], falling scores
+    current = [0.0, 0.0, 0.0]
+    for number, (score, right) in enumerate(ordered, 1):
+        current = [current[0] + score, current[1] + right, current[2] + 1]
+        if current[1] >= share or number == len(ordered):
+            blocks.append(current)
+            current = [0.0, 0.0, 0.0]
+            while len(blocks) > 1 and _rate(blocks[-1]) >= _rate(blocks[-2]):
+                last = blocks.pop()
+                blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
     points = {round(total / n, 4): round(right / n, 4) for total, right, n in blocks}
     return Calibration(tuple(sorted(points.items())))
 
 
-def best_threshold(scored: Sequence[tuple[float, bool]], wanted: int) -> float:
-    """The score from which on findings are to be kept for the highest F1, `wanted` being all there is to find."""
-    right, best, threshold = 0, 0.0, 0.0
+def best_threshold(scored: Sequence[tuple[float, bool]], wanted: int, *, tolerance: float = 0.0) -> float:
+    """The score from which on findings are to be kept, `wanted` being all there is to find.
+
+    Of the thresholds whose F1 is within `tolerance` of the best, the highest and so the most precise.
+    """
+    curve: list[tuple[float, float]] = []
+    right = 0
     for kept, (score, correct) in enumerate(sorted(scored, reverse=True), 1):
         right += correct
-        f1 = 2 * right / (kept + wanted)
-        if f1 > best:
-            best, threshold = f1, score
-    return threshold
+        curve.append((2 * right / (kept + wanted), score))
+    best = max((f1 for f1, _ in curve), default=0.0)
+    return next((score for f1, score in curve if f1 >= best - tolerance), 0.0)
 
 
 def _rate(block: Sequence[float]) -> float:

@@ -29,7 +29,7 @@ from .relations import RelationFinder
 from .selection import select
 from .sentences import LayoutSentences
 from .settings import load_settings
-from .tagger import LAYERS, RECALL_BIAS, load_tagger
+from .tagger import LAYERS, load_tagger
 
 SPANS = "policy_entities"
 
@@ -50,7 +50,7 @@ def ontology_for(folder: str | None) -> Ontology:
 @cache
 def mention_finder(folder: str | None) -> MentionFinder:
     """The mention finder for an ontology folder, with the taggers that ship."""
-    taggers = {layer: load_tagger(f"en-{layer}", RECALL_BIAS) for layer in LAYERS}
+    taggers = {layer: load_tagger(f"en-{layer}") for layer in LAYERS}
     return MentionFinder(ontology_for(folder), taggers)
 
 

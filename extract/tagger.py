@@ -30,8 +30,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "classes": ("ActorGroup", "TalentGroup", "Field"),
 }
 FORBIDDEN = -1e4
-RECALL_BIAS = 2.0
-"""How far the decoder leans to finding: candidates are sifted later, with the relations in view."""
+RECALL_BIASES = (0.7, 2.0)
+"""How far the decoder leans to finding: first for likely spans, then for candidates that relations may need."""
 
 
 class LabelledSpan(NamedTuple):
@@ -46,29 +46,36 @@ class LabelledSpan(NamedTuple):
 class SequenceTagger:
     """A trained CRF over B-/I-/O labels."""
 
-    def __init__(self, path: str, *, recall_bias: float = 0.0) -> None:
+    def __init__(self, path: str, *, recall_biases: Sequence[float] = RECALL_BIASES) -> None:
         self._crf = pycrfsuite.Tagger()
         self._crf.open(path)
         self._labels: list[str] = self._crf.labels()
         self._transitions = _transitions(self._labels)
-        self._bias = recall_bias
+        self._biases = recall_biases
 
     def spans(self, rows: Sequence[Sequence[str]]) -> Iterator[LabelledSpan]:
-        """The best labelled spans of one sentence, given its token features."""
+        """Labelled spans of one sentence, given its token features: the likely ones, then those worth a look.
+
+        A later pass leans more to finding and only adds what keeps clear of the spans before it.
+        """
         if not rows or self._labels == ["O"]:
             return
         self._crf.set(rows)
         marginals = np.array([[self._crf.marginal(y, i) for y in self._labels] for i in range(len(rows))])
         if "O" in self._labels and (marginals[:, self._labels.index("O")] > 0.98).all():
             return
-        labels = self._decode(marginals)
-        for start, end, kind in _runs(labels):
-            inside = [j for j, y in enumerate(self._labels) if y[2:] == kind]
-            yield LabelledSpan(start, end, kind, float(marginals[start:end, inside].sum(axis=1).mean()))
+        taken: set[int] = set()
+        for bias in self._biases:
+            for start, end, kind in _runs(self._decode(marginals, bias)):
+                if taken & set(range(start, end)):
+                    continue
+                taken.update(range(start, end))
+                inside = [j for j, y in enumerate(self._labels) if y[2:] == kind]
+                yield LabelledSpan(start, end, kind, float(marginals[start:end, inside].sum(axis=1).mean()))
 
-    def _decode(self, marginals: np.ndarray) -> list[str]:
+    def _decode(self, marginals: np.ndarray, bias: float) -> list[str]:
         scores = np.log(marginals + 1e-9)
-        scores[:, self._labels.index("O")] -= self._bias
+        scores[:, self._labels.index("O")] -= bias
         best = scores[0] + np.array([FORBIDDEN if y.startswith("I-") else 0.0 for y in self._labels])
         pointers = []
         for row in scores[1:]:
@@ -82,10 +89,10 @@ class SequenceTagger:
 
 
 @cache
-def load_tagger(name: str, recall_bias: float = 0.0) -> SequenceTagger:
+def load_tagger(name: str) -> SequenceTagger:
     """The tagger shipped as `data/<name>.crfsuite`."""
     with as_file(files(__package__) / "data" / f"{name}.crfsuite") as path:
-        return SequenceTagger(str(path), recall_bias=recall_bias)
+        return SequenceTagger(str(path))
 
 
 def _transitions(labels: Sequence[str]) -> np.ndarray:

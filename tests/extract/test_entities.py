@@ -23,7 +23,7 @@ def found(annotated: AnnotatedDocument) -> set[tuple[str, str]]:
         ("Northlake University opened a school.", ("Northlake University", "University")),
         ("It met Orchid Robotics Ltd. in May.", ("Orchid Robotics Ltd.", "Enterprise")),
         ("The bureau will set up a seed fund.", ("seed fund", "Mechanism")),
-        ("The fund trains young engineers.", ("young engineers", "TalentGroup")),
+        ("The city offers a fellowship for young researchers.", ("young researchers", "TalentGroup")),
         ("The school was opened in Hefei.", ("Hefei", "Region")),
         ("The institute works on quantum computing.", ("quantum computing", "Field")),
     ],

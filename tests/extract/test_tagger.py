@@ -30,7 +30,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_spans_are_found(model: Path) -> None:
     words = "we run the seed fund , the seed fund".split()
-    found = list(SequenceTagger(str(model)).spans(rows(words)))
+    found = list(SequenceTagger(str(model), recall_biases=(0.0,)).spans(rows(words)))
     assert [words[s.start : s.end] for s in found] == [["seed", "fund"], ["seed", "fund"]]
     assert all(s.type == "Mechanism" and 0.5 < s.probability <= 1 for s in found)
 
@@ -41,8 +41,9 @@ def test_no_words_no_spans(model: Path) -> None:
 
 def test_a_lean_to_finding_finds_no_less(model: Path) -> None:
     words = "the seed and the fund run".split()
-    plain = list(SequenceTagger(str(model)).spans(rows(words)))
-    leaning = list(SequenceTagger(str(model), recall_bias=6.0).spans(rows(words)))
+    plain = list(SequenceTagger(str(model), recall_biases=(0.0,)).spans(rows(words)))
+    leaning = list(SequenceTagger(str(model), recall_biases=(0.0, 6.0)).spans(rows(words)))
+    assert leaning[: len(plain)] == plain
     assert sum(s.end - s.start for s in leaning) >= sum(s.end - s.start for s in plain)
 
 
