@@ -95,13 +95,18 @@ def _capitalised(doc: Doc) -> Iterator[tuple[int, int]]:
             or doc[i].text in ("-", "'s", "’s")
             or (doc[i - 1].text == "-" and not doc[i - 1].whitespace_)
         ):
-            if doc[i].is_sent_start:
+            if doc[i].is_sent_start or _starts_another(doc, i):
                 break
             if _is_capital(doc[i]):
                 last = i
             i += 1
         yield start, last + 1
         i = last + 1
+
+
+def _starts_another(doc: Doc, i: int) -> bool:
+    """ "X Centre and the Y Office" are two names: an article behind "and" begins another."""
+    return doc[i].lower_ in ("and", "&") and i + 1 < len(doc) and doc[i + 1].lower_ == "the"
 
 
 def _is_capital(token: Token) -> bool:

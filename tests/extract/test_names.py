@@ -39,6 +39,14 @@ def test_two_names_are_two(nlp: Language) -> None:
     assert [name for name, _ in forms(nlp, text)] == ["Northlake University", "Orchid Robotics Ltd."]
 
 
+def test_an_article_begins_another_name(nlp: Language) -> None:
+    text = "It met the Northlake Skills Centre Council and the Harbour Flight Office in May."
+    assert [name for name, _ in forms(nlp, text)] == [
+        "Northlake Skills Centre Council",
+        "Harbour Flight Office",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
