@@ -5,8 +5,7 @@ Offsets count Unicode code points of `Document.text`, end exclusive. Nothing her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Status = Literal["proposed", "planned", "ongoing", "established"]
@@ -112,4 +111,3 @@ class AnnotatedDocument:
     mentions: tuple[Mention, ...]
     relations: tuple[RelationMention, ...]
     unlinked: tuple[Unlinked, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)

@@ -83,7 +83,6 @@ class Pipeline:
             tuple(sorted(mentions, key=lambda m: (m.begin, m.end, m.entity))),
             relations,
             tuple(doc._.policy_unlinked),
-            {"tokens": len(doc), "sentences": sum(1 for _ in doc.sents)},
         )
 
 

@@ -37,7 +37,7 @@ FOLDS = 4
 TOLERANCE = 0.005
 """How much F1 of mentions is given for precision; of relations, which are rarer, a fifth of it."""
 
-Sequence_ = tuple[Sequence[Sequence[str]], Sequence[str]]
+LabelledRows = tuple[Sequence[Sequence[str]], Sequence[str]]
 Found = tuple[list[Referent], list[str]]
 """Referents of a document and, for each, the annotated entity it stands for or ""."""
 
@@ -102,8 +102,8 @@ def train(
 class Examples(NamedTuple):
     """What one document teaches: (features, label) sequences of length one."""
 
-    relations: list[Sequence_]
-    statuses: list[Sequence_]
+    relations: list[LabelledRows]
+    statuses: list[LabelledRows]
 
 
 def _examples(
@@ -125,7 +125,7 @@ def _examples(
     return examples
 
 
-def _train_relations(path: Path, examples: Iterable[Sequence_]) -> None:
+def _train_relations(path: Path, examples: Iterable[LabelledRows]) -> None:
     train_sequences(str(path), examples, l2=RELATION_L2, iterations=ITERATIONS, minimum=2)
 
 
@@ -133,7 +133,7 @@ def calibrate(
     golds: Sequence[GoldDocument],
     docs: Sequence[Doc],
     found: Sequence[Found],
-    examples: Sequence[Sequence[Sequence_]],
+    examples: Sequence[Sequence[LabelledRows]],
     ontology: Ontology,
     frames: Mapping[str, Sequence[Frame]],
 ) -> ModelSettings:
@@ -197,7 +197,7 @@ def _sentences(
     docs: Sequence[Doc],
     rows: Sequence[Sequence[list[str]]],
     types: Iterable[str],
-) -> Iterator[Sequence_]:
+) -> Iterator[LabelledRows]:
     for gold, doc, features in zip(golds, docs, rows, strict=True):
         labels = bio_labels(gold, doc, frozenset(types))
         for sentence in doc.sents:

@@ -1,4 +1,7 @@
-"""Documents as they come out of files: text and metadata, or one clear sentence why there is none."""
+"""Documents as they come out of files: text and metadata, or one clear sentence why there is none.
+
+Longer than other modules: one idea, what each kind of file gives, and its parts share the folder and the reader.
+"""
 
 from __future__ import annotations
 
