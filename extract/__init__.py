@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from .pipeline import Pipeline
 
 
-def load_pipeline(layer: Path | None = None) -> Pipeline:
+def load_pipeline(layer: Path | None = None, models: Path | None = None) -> Pipeline:
     """The extraction pipeline with, on top of the ontology, the user's `layer` folder.
 
-    Raises `OntologyError` for a wrong layer and `TripleHelixError` when no language model is installed.
+    `models` is a folder that `triplehelix train` wrote; without it the models that ship are used. Raises `OntologyError` for a wrong layer and `TripleHelixError` when no language model is installed.
     """
     # Imported here because spaCy takes a second to load and most commands do not need it.
     from .pipeline import load_pipeline as load
 
-    return load(layer)
+    return load(layer, models)
 
 
 __all__ = [

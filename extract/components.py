@@ -6,12 +6,13 @@
     nlp.add_pipe("policy_coreference")            # doc._.policy_referents, doc._.policy_unlinked
     nlp.add_pipe("policy_relations")              # doc._.policy_relations
 
-Each takes `ontology`, the folder of a user's own layer, or null for the ontology that ships.
+Each takes `ontology`, the folder of a user's own layer, or null for the ontology that ships; the last three also
+`models`, a folder that `triplehelix train` wrote, or null for the models that ship.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -20,16 +21,13 @@ from spacy.tokens import Doc, Span
 
 from ..ontology import Ontology, load_ontology
 from ..ontology.frames import load_frames
-from .annotations import RelationMention
-from .coreference import Referent, resolve
+from .coreference import resolve
 from .entities import MentionFinder, MentionSpan
-from .maxent import load_classifier
 from .merging import NameMerger
+from .models import Models, load_models
 from .relations import RelationFinder
 from .selection import select
 from .sentences import LayoutSentences
-from .settings import load_settings
-from .tagger import LAYERS, load_tagger
 
 SPANS = "policy_entities"
 
@@ -47,42 +45,54 @@ def ontology_for(folder: str | None) -> Ontology:
     return load_ontology(Path(folder) if folder else None)
 
 
-@cache
-def mention_finder(folder: str | None) -> MentionFinder:
-    """The mention finder for an ontology folder, with the taggers that ship."""
-    taggers = {layer: load_tagger(f"en-{layer}") for layer in LAYERS}
-    return MentionFinder(ontology_for(folder), taggers)
+class Extractor:
+    """What finds mentions, referents and relations with one ontology and one set of models."""
+
+    def __init__(self, ontology: Ontology, models: Models) -> None:
+        self.ontology = ontology
+        self.models = models
+        frames = load_frames("en", [path for path in ontology.layers if path.suffix == ".ttl"])
+        self._mentions = MentionFinder(ontology, models.taggers, models.encoder)
+        self._relations = RelationFinder(
+            ontology.schema,
+            frames,
+            models.relations,
+            models.status,
+            models.encoder,
+            threshold=models.settings.relation_threshold,
+            calibration=models.settings.relation_calibration,
+        )
+
+    def extract(self, doc: Doc) -> None:
+        """Find mentions, referents and relations of a parsed document and keep those that are sure enough."""
+        self.find_mentions(doc)
+        self.resolve(doc)
+        self.find_relations(doc)
+
+    def find_mentions(self, doc: Doc) -> None:
+        """Candidates for mentions, also unlikely ones; `doc.spans` shows those sure by themselves."""
+        doc._.policy_mentions = tuple(self._mentions.mentions(doc))
+        threshold = self.models.settings.mention_threshold
+        doc.spans[SPANS] = [_span(doc, m) for m in doc._.policy_mentions if m.confidence >= threshold]
+
+    def resolve(self, doc: Doc) -> None:
+        """Group the mentions into referents."""
+        referents, unlinked = resolve(doc, doc._.policy_mentions, self.ontology)
+        doc._.policy_referents, doc._.policy_unlinked = tuple(referents), tuple(unlinked)
+
+    def find_relations(self, doc: Doc) -> None:
+        """Relations between the referents; what is not sure enough and in no relation is dropped."""
+        found = self._relations.relations(doc, doc._.policy_referents)
+        kept, between = select(doc._.policy_referents, found, self.models.settings.mention_threshold)
+        doc._.policy_referents, doc._.policy_relations = tuple(kept), tuple(between)
+        doc._.policy_mentions = tuple(m for referent in kept for m in referent.mentions)
+        doc.spans[SPANS] = [_span(doc, mention) for mention in sorted(doc._.policy_mentions)]
 
 
 @cache
-def relation_finder(folder: str | None) -> RelationFinder:
-    """The relation finder for an ontology folder, with the models that ship."""
-    ontology = ontology_for(folder)
-    settings = load_settings("en")
-    return RelationFinder(
-        ontology.schema,
-        load_frames("en", [path for path in ontology.layers if path.suffix == ".ttl"]),
-        load_classifier("en-relations"),
-        load_classifier("en-status"),
-        threshold=settings.relation_threshold,
-        calibration=settings.relation_calibration,
-    )
-
-
-def extract_document(doc: Doc, folder: str | None) -> None:
-    """Find mentions, referents and relations of a parsed document and keep those that are sure enough."""
-    mentions = tuple(mention_finder(folder).mentions(doc))
-    referents, unlinked = resolve(doc, mentions, ontology_for(folder))
-    relations = relation_finder(folder).relations(doc, referents)
-    _keep(doc, referents, relations)
-    doc._.policy_unlinked = tuple(unlinked)
-
-
-def _keep(doc: Doc, referents: Sequence[Referent], relations: Sequence[RelationMention]) -> None:
-    kept, between = select(referents, relations, load_settings("en").mention_threshold)
-    doc._.policy_referents, doc._.policy_relations = tuple(kept), tuple(between)
-    doc._.policy_mentions = tuple(m for referent in kept for m in referent.mentions)
-    doc.spans[SPANS] = [_span(doc, mention) for mention in sorted(doc._.policy_mentions)]
+def extractor(ontology: str | None = None, models: str | None = None) -> Extractor:
+    """The extractor for an ontology folder and a models folder (None: what ships), made once in a process."""
+    return Extractor(ontology_for(ontology), load_models("en", models))
 
 
 def _span(doc: Doc, mention: MentionSpan) -> Span:
@@ -105,41 +115,31 @@ def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return LayoutSentences()
 
 
-@Language.factory("policy_entities", default_config={"ontology": None})
-def make_entities(nlp: Language, name: str, ontology: str | None) -> Callable[[Doc], Doc]:
+@Language.factory("policy_entities", default_config={"ontology": None, "models": None})
+def make_entities(nlp: Language, name: str, ontology: str | None, models: str | None) -> Callable[[Doc], Doc]:
     """Component that finds mentions of entities."""
-    finder = mention_finder(ontology)
-
-    def component(doc: Doc) -> Doc:
-        doc._.policy_mentions = tuple(finder.mentions(doc))
-        threshold = load_settings("en").mention_threshold
-        doc.spans[SPANS] = [_span(doc, m) for m in doc._.policy_mentions if m.confidence >= threshold]
-        return doc
-
-    return component
+    return _component(extractor(ontology, models).find_mentions)
 
 
-@Language.factory("policy_coreference", default_config={"ontology": None})
-def make_coreference(nlp: Language, name: str, ontology: str | None) -> Callable[[Doc], Doc]:
+@Language.factory("policy_coreference", default_config={"ontology": None, "models": None})
+def make_coreference(
+    nlp: Language, name: str, ontology: str | None, models: str | None
+) -> Callable[[Doc], Doc]:
     """Component that groups mentions into referents."""
-    loaded = ontology_for(ontology)
-
-    def component(doc: Doc) -> Doc:
-        referents, unlinked = resolve(doc, doc._.policy_mentions, loaded)
-        doc._.policy_referents = tuple(referents)
-        doc._.policy_unlinked = tuple(unlinked)
-        return doc
-
-    return component
+    return _component(extractor(ontology, models).resolve)
 
 
-@Language.factory("policy_relations", default_config={"ontology": None})
-def make_relations(nlp: Language, name: str, ontology: str | None) -> Callable[[Doc], Doc]:
+@Language.factory("policy_relations", default_config={"ontology": None, "models": None})
+def make_relations(
+    nlp: Language, name: str, ontology: str | None, models: str | None
+) -> Callable[[Doc], Doc]:
     """Component that finds relations between referents."""
-    finder = relation_finder(ontology)
+    return _component(extractor(ontology, models).find_relations)
 
+
+def _component(step: Callable[[Doc], None]) -> Callable[[Doc], Doc]:
     def component(doc: Doc) -> Doc:
-        _keep(doc, doc._.policy_referents, finder.relations(doc, doc._.policy_referents))
+        step(doc)
         return doc
 
     return component

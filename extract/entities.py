@@ -16,16 +16,21 @@ from .annotations import NAMED
 from .features import token_features
 from .lexicon import Lexicon, LexiconMatch
 from .names import name_forms
-from .tagger import LAYERS, SequenceTagger
+from .reading import reading_of
+from .tagger import LAYERS, SequenceTagger, decode
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..ontology import Ontology
+    from .encoder import Encoder
 
 LEXICON_CONFIDENCE = 0.9
 FORM_CONFIDENCE = 0.7
 SPREAD_DISCOUNT = 0.9
+ENCODER_SHARE = 0.5
+"""Weight of the encoder in the mean of the two models; half each was best in cross-validation."""
+
 LEADING = frozenset({"DT", "PDT", "WDT", "PRP$", "CC", "IN", "TO", "POS"})
 TRAILING = frozenset({"CC", "IN", "TO", "DT", "WDT"})
 MARKS = frozenset(",.;:")
@@ -50,10 +55,13 @@ class MentionSpan(NamedTuple):
 class MentionFinder:
     """Finds mentions with one ontology and one set of taggers; holds no state of a document."""
 
-    def __init__(self, ontology: Ontology, taggers: Mapping[str, SequenceTagger]) -> None:
+    def __init__(
+        self, ontology: Ontology, taggers: Mapping[str, SequenceTagger], encoder: Encoder | None = None
+    ) -> None:
         self._ontology = ontology
         self._lexicon = Lexicon.from_ontology(ontology, "en")
         self._taggers = taggers
+        self._encoder = encoder
 
     def features(self, doc: Doc) -> list[list[str]]:
         """Token features for the taggers, with the lexicon's view of the document."""
@@ -95,9 +103,18 @@ class MentionFinder:
                 yield MentionSpan(match.start, match.end, kind, match.keys, "lexicon", LEXICON_CONFIDENCE)
 
     def _tagged(self, doc: Doc, rows: Sequence[Sequence[str]]) -> Iterator[MentionSpan]:
+        starts = [token.idx for token in doc]
+        ends = [token.idx + len(token) for token in doc]
         for layer, tagger in self._taggers.items():
+            second = None
+            if self._encoder is not None:
+                reading = reading_of(doc, self._encoder)
+                second = reading.label_probabilities(layer, starts, ends)
             for sentence in doc.sents:
-                for found in tagger.spans(rows[sentence.start : sentence.end]):
+                marginals = tagger.marginals(rows[sentence.start : sentence.end])
+                if second is not None:
+                    marginals += ENCODER_SHARE * (second[sentence.start : sentence.end] - marginals)
+                for found in decode(layer, marginals):
                     start, end = sentence.start + found.start, sentence.start + found.end
                     start, end = _trim(doc, start, _before_purpose(doc, start, end))
                     if start < end:

@@ -44,7 +44,6 @@ def _own(token: Token, root: Token | None, lexicon: str, heads: Mapping[str, Seq
         f"w={word}",
         f"pos={token.pos_}",
         f"lex={lexicon}",
-        f"ner={token.ent_iob_}{token.ent_type_}",
         f"shape={token.shape_}",
         f"lemma={token.lemma_.lower()}",
         f"tag={token.tag_}",
@@ -69,7 +68,7 @@ def _window(doc: Doc, i: int, own: Sequence[Sequence[str]], spelling: Mapping[in
         if not 0 <= j < len(doc):
             row.append(f"{step}:edge")
             continue
-        kept = own[j][:5] if step in NEAR else own[j][:3]
+        kept = own[j][:4] if step in NEAR else own[j][:3]
         row += [f"{step}:{feature}" for feature in kept]
         if step in NEAR:
             row.append(f"{step}:chunk={spelling.get(j, 'O')}")

@@ -7,8 +7,6 @@ package needs one learner only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import as_file, files
 
 import pycrfsuite
 
@@ -25,13 +23,6 @@ class Classifier:
         """Label -> probability; they sum to one."""
         self._crf.set([features])
         return {label: self._crf.marginal(label, 0) for label in self.labels}
-
-
-@cache
-def load_classifier(name: str) -> Classifier:
-    """The classifier shipped as `data/<name>.crfsuite`."""
-    with as_file(files(__package__) / "data" / f"{name}.crfsuite") as path:
-        return Classifier(str(path))
 
 
 def train_sequences(

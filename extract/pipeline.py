@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from .annotations import AnnotatedDocument, Document, Entity, Mention, Span
-from .components import extract_document, ontology_for
+from .components import Extractor, extractor
 from .language import load_english, model_name
 from .relations import sentence_bounds
-from .settings import load_settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,15 +24,17 @@ PIECE = 50_000
 """Code points that the parser is given at once; its memory grows with them, the result does not change."""
 
 BATCH = 16
+UNUSED = ("ner",)
+"""Parts of the language model that cost time and that nothing here asks: the encoder knows names better."""
 
 
 class Pipeline:
     """Extraction with one language model and one ontology; keeps no state between documents."""
 
-    def __init__(self, nlp: Language, layer: Path | None = None) -> None:
+    def __init__(self, nlp: Language, extractor: Extractor) -> None:
         self._nlp = nlp
-        self._folder = str(layer) if layer else None
-        self.ontology: Ontology = ontology_for(self._folder)
+        self._extractor = extractor
+        self.ontology: Ontology = extractor.ontology
         self._nlp.max_length = max(self._nlp.max_length, PIECE * 4)
 
     @property
@@ -52,16 +54,21 @@ class Pipeline:
 
     def annotate_one(self, document: Document, *, min_confidence: float = 0.0) -> AnnotatedDocument:
         """Annotate one document; relations below `min_confidence` (0 to 1) are left out."""
-        return self._annotated(document, self.parse(document.text), min_confidence)
+        encoder = self._extractor.models.encoder
+        # The encoder computes outside the interpreter's lock, so it reads on a second core while this one parses.
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(encoder.read, document.text)
+            doc = self.parse(document.text)
+            doc._.policy_reading = reading.result()
+        return self._annotated(document, doc, min_confidence)
 
     def parse(self, text: str) -> Doc:
-        """A text with names merged, tagged and parsed; long texts in pieces, their memory being bounded so."""
-        pieces = list(self._nlp.pipe(_pieces(text), batch_size=BATCH))
-        return pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+        """A text with names merged, tagged and parsed."""
+        return parse_text(self._nlp, text)
 
     def _annotated(self, document: Document, doc: Doc, min_confidence: float) -> AnnotatedDocument:
-        extract_document(doc, self._folder)
-        calibrate = load_settings("en").mention_calibration
+        self._extractor.extract(doc)
+        calibrate = self._extractor.models.settings.mention_calibration
         entities, mentions = [], []
         for number, referent in enumerate(doc._.policy_referents):
             name = _one_line(referent.name)
@@ -86,12 +93,28 @@ class Pipeline:
         )
 
 
-def load_pipeline(layer: Path | None = None) -> Pipeline:
-    """The English pipeline with the shipped models and, on top of the ontology, the user's `layer` folder."""
-    nlp = load_english()
+def load_pipeline(layer: Path | None = None, models: Path | None = None) -> Pipeline:
+    """The English pipeline with, on top of the ontology, the user's `layer` folder.
+
+    `models` is a folder that training wrote; without it the models that ship are used.
+    """
+    ontology = str(layer) if layer else None
+    nlp = load_english(exclude=UNUSED)
+    prepare(nlp, ontology)
+    return Pipeline(nlp, extractor(ontology, str(models) if models else None))
+
+
+def prepare(nlp: Language, ontology: str | None = None) -> Language:
+    """Add to a language model what must come before parsing: line ends that end sentences, names as one word."""
     nlp.add_pipe("policy_sentences", first=True)
-    nlp.add_pipe("policy_names", first=True, config={"ontology": str(layer) if layer else None})
-    return Pipeline(nlp, layer)
+    nlp.add_pipe("policy_names", first=True, config={"ontology": ontology})
+    return nlp
+
+
+def parse_text(nlp: Language, text: str) -> Doc:
+    """A text as `nlp` reads it; long texts in pieces, their memory being bounded so."""
+    pieces = list(nlp.pipe(_pieces(text), batch_size=BATCH))
+    return pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
 
 
 def _pieces(text: str, size: int = PIECE) -> Iterator[str]:

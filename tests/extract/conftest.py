@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from triplehelix.extract.components import extractor
 from triplehelix.extract.annotations import AnnotatedDocument, Document
 from triplehelix.extract.language import load_english
 from triplehelix.extract.pipeline import Pipeline
@@ -33,7 +34,7 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def pipeline(nlp: Language) -> Pipeline:
     """The extraction pipeline that ships."""
-    return Pipeline(nlp)
+    return Pipeline(nlp, extractor())
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triplehelix.extract.calibration import Calibration, best_threshold, fit
-from triplehelix.extract.settings import load_settings
+from triplehelix.extract.models import load_models
 
 SCORES = st.floats(0, 1, allow_nan=False)
 JUDGED = st.lists(st.tuples(SCORES, st.booleans()), max_size=60)
@@ -64,7 +64,7 @@ def test_no_other_threshold_is_better(judged: list[tuple[float, bool]]) -> None:
 
 
 def test_what_ships_is_calibrated() -> None:
-    settings = load_settings("en")
+    settings = load_models("en").settings
     for calibration in (settings.mention_calibration, settings.relation_calibration):
         found = [calibration(score / 50) for score in range(51)]
         assert found == sorted(found)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from triplehelix.extract.maxent import Classifier, load_classifier, train_sequences
+from triplehelix.extract.maxent import Classifier, train_sequences
+from triplehelix.extract.models import load_models
 
 EXAMPLES = [
     ([["cue=will"]], ["planned"]),
@@ -40,4 +41,4 @@ def test_the_same_examples_give_the_same_file(tmp_path: Path) -> None:
 
 
 def test_the_status_model_ships() -> None:
-    assert set(load_classifier("en-status").labels) == {"proposed", "planned", "ongoing", "established"}
+    assert set(load_models("en").status.labels) == {"proposed", "planned", "ongoing", "established"}
