@@ -58,6 +58,15 @@ class Plan(NamedTuple):
     types: tuple[str, ...]
     predicates: tuple[str, ...]
 
+    def columns(self, layer: str) -> slice:
+        """Where the scores of a layer's labels stand among those of all layers."""
+        start = 0
+        for name, labels in self.labels.items():
+            if name == layer:
+                return slice(start, start + len(labels))
+            start += len(labels)
+        raise KeyError(layer)
+
 
 def windows(tokenizer: Tokenizer, text: str) -> list[Window]:
     """The word pieces of a text in windows of at most `WINDOW`, cut behind the end of a sentence if possible."""
@@ -97,11 +106,14 @@ def piece_shape(piece: str) -> int:
 class Reading:
     """What the encoder made of one text: states of its word pieces and label probabilities."""
 
-    def __init__(self, encoder: Encoder, offsets: Sequence[tuple[int, int]], states: Floats) -> None:
+    def __init__(
+        self, encoder: Encoder, offsets: Sequence[tuple[int, int]], states: Floats, scores: Floats
+    ) -> None:
         self.encoder = encoder
         self._begins = np.array([begin for begin, _ in offsets], dtype=np.int64)
         self._ends = np.array([end for _, end in offsets], dtype=np.int64)
         self._states = states
+        self._scores = scores
         self._pooled: dict[tuple[int, int], Floats] = {}
 
     def label_probabilities(self, layer: str, starts: Sequence[int], ends: Sequence[int]) -> Floats:
@@ -113,7 +125,7 @@ class Reading:
         rows = np.zeros((len(starts), len(labels)), dtype=np.float32)
         rows[:, labels.index("O")] = 1.0
         if len(self._begins):
-            of_pieces = _softmax(self.encoder.dense(f"labels:{layer}", self._states))
+            of_pieces = _softmax(self._scores[:, self.encoder.plan.columns(layer)])
             first = np.searchsorted(self._ends, np.asarray(starts), side="right")
             inside = first < len(self._begins)
             inside[inside] = self._begins[first[inside]] < np.asarray(ends)[inside]
@@ -176,21 +188,24 @@ class Encoder:
         with np.load(arrays) as loaded:
             self._arrays: dict[str, Floats] = {name: loaded[name].astype(np.float32) for name in loaded.files}
         self.plan = parse_plan(plan.read_text(encoding="utf-8"))
+        # Every text begins with no rows of the right width, so that an empty one is no special case.
+        self._nothing = [
+            np.zeros((0, output.shape[-1]), dtype=np.float32) for output in self._session.get_outputs()
+        ]
         self._first, self._last = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
 
     def read(self, text: str) -> Reading:
         """Read a text of any length; one window after the other, so that the result depends on nothing else."""
         offsets: list[tuple[int, int]] = []
-        states = []
+        states, scores = [self._nothing[0]], [self._nothing[1]]
         for window in windows(self._tokenizer, text):
             ids = np.array([[self._first, *window.ids, self._last]], dtype=np.int64)
             shapes = np.array([[0, *window.shapes, 0]], dtype=np.int64)
-            (output,) = self._session.run(None, {"ids": ids, "shapes": shapes})
-            states.append(output[0, 1:-1])
+            output = self._session.run(None, {"ids": ids, "shapes": shapes})
+            states.append(output[0][0, 1:-1])
+            scores.append(output[1][0, 1:-1])
             offsets += window.offsets
-        width = self._arrays[f"labels:{next(iter(self.plan.labels))}:weight"].shape[1]
-        joined = np.concatenate(states) if states else np.zeros((0, width), dtype=np.float32)
-        return Reading(self, offsets, joined)
+        return Reading(self, offsets, np.concatenate(states), np.concatenate(scores))
 
     def dense(self, name: str, rows: Floats) -> Floats:
         """The affine output layer `name` applied to rows."""

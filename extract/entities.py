@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import pycrfsuite
+
 from ..ontology import fold
 from .annotations import NAMED
 from .features import token_features
@@ -105,13 +107,14 @@ class MentionFinder:
     def _tagged(self, doc: Doc, rows: Sequence[Sequence[str]]) -> Iterator[MentionSpan]:
         starts = [token.idx for token in doc]
         ends = [token.idx + len(token) for token in doc]
+        items = [pycrfsuite.ItemSequence(rows[s.start : s.end]) for s in doc.sents]
         for layer, tagger in self._taggers.items():
             second = None
             if self._encoder is not None:
                 reading = reading_of(doc, self._encoder)
                 second = reading.label_probabilities(layer, starts, ends)
-            for sentence in doc.sents:
-                marginals = tagger.marginals(rows[sentence.start : sentence.end])
+            for sentence, item in zip(doc.sents, items, strict=True):
+                marginals = tagger.marginals(item)
                 if second is not None:
                     marginals += ENCODER_SHARE * (second[sentence.start : sentence.end] - marginals)
                 for found in decode(layer, marginals):

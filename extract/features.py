@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .heads import head_classes
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 Features = list[list[str]]
 NEAR = (-1, 1)
@@ -23,29 +23,38 @@ FAR = (-2, 2)
 def token_features(doc: Doc, lexicon: Mapping[int, str]) -> Features:
     """Features of every token of a parsed document; `lexicon` gives "B-Region" and the like by token index."""
     heads = head_classes()
-    roots = _chunk_roots(doc)
-    own = [_own(token, roots.get(token.i), lexicon.get(token.i, "O"), heads) for token in doc]
-    spelling = _chunk_positions(doc)
-    quoted = _inside_quotes(doc)
+    tokens = list(doc)
+    lemmas = [token.lemma_.lower() for token in tokens]
+    chunks = list(doc.noun_chunks)
+    roots = {i: chunk.root for chunk in chunks for i in range(chunk.start, chunk.end)}
+    positions = _chunk_positions(chunks)
+    own = [
+        _own(token, lemmas, roots.get(i), lexicon.get(i, "O"), heads.get(lemmas[i], ()))
+        for i, token in enumerate(tokens)
+    ]
+    seen = [_seen_from_beside(row, positions.get(i, "O")) for i, row in enumerate(own)]
+    quoted = _inside_quotes(tokens)
     rows: Features = []
-    for token in doc:
-        row = ["bias", f"chunk={spelling.get(token.i, 'O')}", *own[token.i]]
-        row += _window(doc, token.i, own, spelling)
-        row += _syntax(token, roots.get(token.i), heads)
-        if token.i in quoted:
+    for i, token in enumerate(tokens):
+        row = ["bias", f"chunk={positions.get(i, 'O')}", *own[i]]
+        row += _window(i, own, seen, lemmas)
+        row += _syntax(token, roots.get(i), heads)
+        if i in quoted:
             row.append("quoted")
         rows.append(row)
     return rows
 
 
-def _own(token: Token, root: Token | None, lexicon: str, heads: Mapping[str, Sequence[str]]) -> list[str]:
+def _own(
+    token: Token, lemmas: Sequence[str], root: Token | None, lexicon: str, classes: Sequence[str]
+) -> list[str]:
     word = token.lower_
     row = [
         f"w={word}",
         f"pos={token.pos_}",
         f"lex={lexicon}",
         f"shape={token.shape_}",
-        f"lemma={token.lemma_.lower()}",
+        f"lemma={lemmas[token.i]}",
         f"tag={token.tag_}",
         f"dep={token.dep_}",
         f"suffix={word[-3:]}",
@@ -54,29 +63,31 @@ def _own(token: Token, root: Token | None, lexicon: str, heads: Mapping[str, Seq
     if token.is_title or token.text.isupper():
         row.append("capital")
     if root is not None:
-        row += [f"root={root.lemma_.lower()}", f"rootof={root.head.lemma_.lower()}|{root.dep_}"]
+        row += [f"root={lemmas[root.i]}", f"rootof={lemmas[root.head.i]}|{root.dep_}"]
     else:
-        row.append(f"head={token.head.lemma_.lower()}|{token.dep_}")
-    row += [f"class={c}" for c in heads.get(token.lemma_.lower(), ())]
+        row.append(f"head={lemmas[token.head.i]}|{token.dep_}")
+    row += [f"class={c}" for c in classes]
     return row
 
 
-def _window(doc: Doc, i: int, own: Sequence[Sequence[str]], spelling: Mapping[int, str]) -> list[str]:
+def _seen_from_beside(own: Sequence[str], position: str) -> list[str]:
+    return [*own[:4], f"chunk={position}", *(feature for feature in own if feature.startswith("class="))]
+
+
+def _window(
+    i: int, own: Sequence[Sequence[str]], seen: Sequence[Sequence[str]], lemmas: Sequence[str]
+) -> list[str]:
     row = []
     for step in (*NEAR, *FAR):
         j = i + step
-        if not 0 <= j < len(doc):
+        if not 0 <= j < len(own):
             row.append(f"{step}:edge")
             continue
-        kept = own[j][:4] if step in NEAR else own[j][:3]
-        row += [f"{step}:{feature}" for feature in kept]
-        if step in NEAR:
-            row.append(f"{step}:chunk={spelling.get(j, 'O')}")
-            row += [f"{step}:{feature}" for feature in own[j] if feature.startswith("class=")]
-    if i + 1 < len(doc):
-        row.append(f"pair={doc[i].lemma_.lower()}_{doc[i + 1].lemma_.lower()}")
+        row += [f"{step}:{feature}" for feature in (seen[j] if step in NEAR else own[j][:3])]
+    if i + 1 < len(own):
+        row.append(f"pair={lemmas[i]}_{lemmas[i + 1]}")
     if i:
-        row.append(f"paired={doc[i - 1].lemma_.lower()}_{doc[i].lemma_.lower()}")
+        row.append(f"paired={lemmas[i - 1]}_{lemmas[i]}")
     return row
 
 
@@ -106,25 +117,22 @@ def governing_verb(token: Token, limit: int = 6) -> Token:
     return above
 
 
-def _chunk_roots(doc: Doc) -> dict[int, Token]:
-    return {token.i: chunk.root for chunk in doc.noun_chunks for token in chunk}
-
-
-def _chunk_positions(doc: Doc) -> dict[int, str]:
+def _chunk_positions(chunks: Sequence[Span]) -> dict[int, str]:
     return {
-        token.i: ("B" if token.i == chunk.start else "I") + ("E" if token.i == chunk.end - 1 else "")
-        for chunk in doc.noun_chunks
-        for token in chunk
+        i: ("B" if i == chunk.start else "I") + ("E" if i == chunk.end - 1 else "")
+        for chunk in chunks
+        for i in range(chunk.start, chunk.end)
     }
 
 
-def _inside_quotes(doc: Doc) -> set[int]:
+def _inside_quotes(tokens: Sequence[Token]) -> set[int]:
     inside, found = False, set()
-    for token in doc:
-        if token.text == '"':
+    for i, token in enumerate(tokens):
+        text = token.text
+        if text == '"':
             inside = not inside
-        elif token.text in "“”":
-            inside = token.text == "“"
+        elif text in "“”":
+            inside = text == "“"
         if inside:
-            found.add(token.i)
+            found.add(i)
     return found

@@ -8,7 +8,7 @@ so that each span comes with a probability and the balance between missing and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -38,8 +38,10 @@ FORBIDDEN = -1e4
 RECALL_BIASES = (0.7, 2.0)
 """How far the decoder leans to finding: first for likely spans, then for candidates that relations may need."""
 
-SURELY_OUTSIDE = 0.98
+SURELY_OUTSIDE = 0.99
 Floats = NDArray[np.floating]
+Rows = Sequence[Sequence[str]] | pycrfsuite.ItemSequence
+"""Features of the tokens of one sentence; an `ItemSequence` spares converting them for each tagger."""
 
 
 class LabelledSpan(NamedTuple):
@@ -59,13 +61,23 @@ class SequenceTagger:
         self._crf.open(path)
         self._labels = [(label, LABELS[layer].index(label)) for label in self._crf.labels()]
         self._width = len(LABELS[layer])
+        self._outside_known = "O" in self._crf.labels()
 
-    def marginals(self, rows: Sequence[Sequence[str]]) -> Floats:
+    def marginals(self, rows: Rows) -> Floats:
         """Label probabilities of one sentence, shape (tokens, labels of the layer), given token features."""
-        found = np.zeros((len(rows), self._width))
+        size = len(rows)
+        found = np.zeros((size, self._width))
         self._crf.set(rows)
-        for label, column in self._labels:
-            found[:, column] = [self._crf.marginal(label, i) for i in range(len(rows))]
+        if not self._outside_known:
+            return self._filled(found, range(size))
+        found[:, 0] = [self._crf.marginal("O", i) for i in range(size)]
+        # Nine tokens in ten are surely outside; to ask for all their labels would take longest of all.
+        return self._filled(found, np.flatnonzero(found[:, 0] < SURELY_OUTSIDE))
+
+    def _filled(self, found: Floats, positions: Iterable[int]) -> Floats:
+        for i in positions:
+            for label, column in self._labels:
+                found[i, column] = self._crf.marginal(label, int(i))
         return found
 
 
@@ -74,11 +86,11 @@ def decode(layer: str, marginals: Floats, biases: Sequence[float] = RECALL_BIASE
 
     A later pass leans more to finding and only adds what keeps clear of the spans before it.
     """
-    if not len(marginals) or (marginals[:, 0] > SURELY_OUTSIDE).all():
-        return
     labels = LABELS[layer]
     taken: set[int] = set()
     for bias in biases:
+        if (marginals[:, 1:].max(axis=1, initial=0.0) <= marginals[:, 0] * np.exp(-bias)).all():
+            continue
         for start, end, kind in _runs(_best_path(marginals, labels, bias)):
             if taken & set(range(start, end)):
                 continue
