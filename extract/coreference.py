@@ -35,6 +35,8 @@ QUALIFIERS = frozenset(
 )
 HOME_SHARE = 0.4
 
+UNEXPLAINED = "a short form, and the document does not say of what"
+
 DEFINITE = frozenset({"the", "this", "these", "such", "said"})
 SPEAKERS = frozenset({"we", "us", "our", "ours"})
 
@@ -74,7 +76,19 @@ def resolve(
                 referents.setdefault((span.type, form), referent)
         referent.mentions.append(span)
     unique = list({id(r): r for r in referents.values()}.values())
-    return settle_short_forms(unique, ontology), unlinked
+    settled = settle_short_forms(unique, ontology)
+    return settled, [*unlinked, *_unexplained(doc, settled, unlinked)]
+
+
+def _unexplained(
+    doc: Doc, referents: Sequence[Referent], reported: Sequence[Unlinked]
+) -> Iterable[Unlinked]:
+    """Short forms of bodies that stay within the document, where nothing else was said of them."""
+    known = {item.begin for item in reported}
+    for referent in referents:
+        first = doc[referent.mentions[0].start : referent.mentions[0].end]
+        if referent.local and referent.type in NAMED and first.start_char not in known:
+            yield Unlinked(first.text, first.start_char, first.end_char, UNEXPLAINED)
 
 
 def settle_short_forms(referents: Sequence[Referent], ontology: Ontology) -> list[Referent]:

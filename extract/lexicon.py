@@ -82,8 +82,15 @@ class Lexicon:
                 position += 1
                 continue
             stop, node = best
-            yield LexiconMatch(words[position][1], words[stop - 1][1] + 1, node.keys, node.contextual)
+            end = _with_closing_bracket(doc, words[stop - 1][1] + 1)
+            yield LexiconMatch(words[position][1], end, node.keys, node.contextual)
             position = stop
+
+
+def _with_closing_bracket(doc: Doc, end: int) -> int:
+    """Behind the bracket that a tokenizer cuts off: "HKUST(GZ" and ")"."""
+    is_open = doc[end - 1].text.count("(") > doc[end - 1].text.count(")")
+    return end + 1 if is_open and end < len(doc) and doc[end].text == ")" else end
 
 
 def _spellings(surface: str) -> Iterator[list[str]]:

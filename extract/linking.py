@@ -37,13 +37,23 @@ SEATS = frozenset({"Province", "City", "SpecialAdministrativeRegion", "Country"}
 """Classes of places that tell namesakes apart for other places in them."""
 
 BESIDE = frozenset({",", "(", "in", "of", "（", "，"})
+CHANGING = frozenset(
+    """Central Eastern First International National New North Northern Royal Second South Southern Third West
+    Western""".split()
+)
+"""Words in front of the name of a body that make it that of another one."""
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+PERIOD = re.compile(r" ?[(（](?:19|20)\d\d ?[-–—] ?(?:19|20)?\d\d[)）]")
 CAPITALS = re.compile(r"[A-Z][A-Z&]{2,}")
+CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 COMPANY = re.compile(
     r",? ?(?:Group )?(?:Co\.?,? ?(?:Ltd\b\.?|Limited\b)|Company Limited|Corporation Limited|Holdings?\b"
     r"(?: Limited)?|Group\b|Limited\b|Ltd\b\.?|Inc\b\.?)"
 )
 
 NAMES = BODIES | {"Region"}
+NAMED = NAMES | {"Mechanism", "PolicyDocument"}
 
 SEVERAL = "several entries of the authority file have this name and the document does not decide between them"
 NEEDS_PLACE = "the authority file has this name for something that the document does not otherwise speak of"
@@ -80,6 +90,7 @@ class Linker:
         """The mentions of `doc` linked, with those that only the document's context brings in, in order."""
         document = _Document(self, doc, spans)
         spans, unlinked = self._with_known(doc, spans, document)
+        spans = list(dict.fromkeys(self._retyped(doc, span) for span in spans))
         links = [self._by_neighbours(doc, span, document) for span in spans]
         document.decided = _decided(doc, links)
         for number, span in enumerate(spans):
@@ -127,7 +138,7 @@ class Linker:
         if key not in self._on_sight.get(fold(name), ()):
             return False
         pref = self._ontology.authority.label(key, "en") or ""
-        if not is_shared(pref if name.isupper() else name):
+        if self.country(key) != HOME or not is_shared(pref if name.isupper() else name):
             return True
         # "Beijing's Education Commission" needs nothing else.
         return any(self._names(above, name) for above in self.above(key))
@@ -135,6 +146,20 @@ class Linker:
     def is_on_sight(self, key: str, name: str) -> bool:
         """Whether a name needs no context to be taken for an entry."""
         return key in self._on_sight.get(fold(name), ())
+
+    def _is_wanted(self, kind: str, match: LexiconMatch, doc: Doc) -> bool:
+        """Bodies and places that need context; schemes and documents written as proper names or acronyms."""
+        text = doc[match.start : match.end].text
+        if kind in NAMES:
+            before = doc[match.start - 1].lower_ if match.start else ""
+            if CAPITALS.fullmatch(text):
+                return match.contextual and before not in ("a", "an")
+            named = kind in ("Region", "University") or is_shared(text)
+            return match.contextual and named and text.split()[-1][:1].isupper()
+        words = [t.text for t in doc[match.start : match.end] if t.is_alpha and not t.is_stop]
+        if kind not in ("Mechanism", "PolicyDocument") or not all(word[:1].isupper() for word in words):
+            return False
+        return match.end - match.start > 1 or bool(CAPITALS.fullmatch(words[0] if words else ""))
 
     def _is_national(self, key: str) -> bool:
         """Whether an entry is a body that other countries have under the same name."""
@@ -150,11 +175,17 @@ class Linker:
         """What the mention itself and the words beside it decide, or None."""
         text = doc[span.start : span.end].text
         meant = document.explained.get(text)
-        if meant and span.keys and not any(self._has_name(key, meant) for key in span.keys):
+        if meant and span.keys and not any(self._may_stand_for(key, meant) for key in span.keys):
             return Link(span._replace(keys=()), None, meant)
+        if span.type == "PolicyDocument":
+            return self._dated(doc, span)
         if span.type in BODIES:
+            if _is_changed(doc, span):
+                whole = doc[span.start - 1 : span.end].text
+                return Link(span._replace(start=span.start - 1, keys=()), None, whole)
             if len(span.keys) == 1 and self.is_placed(span.keys[0], text):
-                return Link(_with_company_form(doc, span), span.keys[0])
+                near = self._namesake(doc, span, text, document)
+                return Link(_with_company_form(doc, span), near or span.keys[0])
             owned = self._owned(doc, span)
             if owned is not None:
                 return owned
@@ -163,9 +194,41 @@ class Linker:
                 return company
         near = self._place_beside(doc, span) if span.keys else None
         if near is not None:
-            fitting = [key for key in span.keys if near == key or near in self.above(key)]
+            fitting = [key for key in span.keys if near == key or self._lies_in(key, near)]
             if len(fitting) == 1:
                 return Link(span, fitting[0])
+        return None
+
+    def _namesake(self, doc: Doc, span: MentionSpan, text: str, document: _Document) -> str | None:
+        """An entry that has the name only in context, where the context is its own."""
+        known = span.keys[0]
+        others = [key for key in self._bodies(text) if key != known]
+        if not others:
+            return None
+        near = self._place_beside(doc, span)
+        for key in others:
+            if near is not None and self._lies_in(key, near) and not self._lies_in(known, near):
+                return key
+        chosen = document.supported([known, *others], by_country=False)
+        return chosen if chosen != known else None
+
+    def _dated(self, doc: Doc, span: MentionSpan) -> Link | None:
+        """A document of one year or period among others of its name: "the 2024 Government Work Report"."""
+        if len(span.keys) > 1:
+            return None
+        key = span.keys[0] if span.keys else None
+        name = self._ontology.authority.label(key, "en") if key else None
+        text = doc[span.start : span.end].text
+        found = PERIOD.match(doc.text, doc[span.start : span.end].end_char)
+        behind = doc.char_span(span.start and doc[span.start].idx or 0, found.end()) if found else None
+        if behind is not None and not YEAR.search(text):
+            longer = span._replace(end=behind.end)
+            return Link(longer, key) if key and self._entries[key].date else Link(longer._replace(keys=()), None)
+        year = doc[span.start - 1].text if span.start else ""
+        if key and YEAR.fullmatch(year) and not YEAR.search(f"{text} {name}"):
+            # The entry stands for all years; one of them is another document.
+            if self._entries[key].date is None or year not in (self._entries[key].date or ""):
+                return Link(span._replace(start=span.start - 1, keys=()), None, f"{year} {name}")
         return None
 
     def _by_document(
@@ -183,16 +246,15 @@ class Linker:
             chosen = document.supported(keys)
             return (Link(span, chosen), None) if chosen else (_open(span), SEVERAL)
         key = keys[0]
-        if self.is_placed(key, text):
-            return Link(span, key), None
-        if CAPITALS.fullmatch(text) and document.supports_any(keys, text) and not self._is_national(key):
+        if span.type not in NAMES or self.is_placed(key, text):
             return Link(span, key), None
         if span.type in BODIES:
-            return self._shared_body(span, key, text, document)
+            is_common = is_shared(text) or (text.isupper() and self._is_national(key))
+            return self._shared_body(span, key, text, document) if is_common else (Link(span, key), None)
         near = self._place_beside(doc, span)
         if near is not None and near not in self.above(key) and self._entries[near].cls != "Country":
             return _open(span), ELSEWHERE
-        return (Link(span, key), None) if document.allows(key) else (_open(span), ELSEWHERE)
+        return (Link(span, key), None) if document.allows(key, text) else (_open(span), ELSEWHERE)
 
     def _shared_body(
         self, span: MentionSpan, key: str, text: str, document: _Document
@@ -201,20 +263,33 @@ class Linker:
         places = [k for k in self.above(key) if "Region" in self.types_of([k])]
         national = all(self._entries[k].cls == "Country" for k in places)
         if not national:
-            return (Link(span, key), None) if document.allows(key) else (_open(span), ELSEWHERE)
+            return (Link(span, key), None) if document.allows(key, text) else (_open(span), ELSEWHERE)
         country = document.foreign_to(self.country(key) or HOME)
         if country is None:
             return Link(span, key), None
-        if country == "":
+        if country in ("", HOME):
             return _open(span), ELSEWHERE
         return self._foreign(span, text, country), None
+
+    def _retyped(self, doc: Doc, span: MentionSpan) -> MentionSpan:
+        """A scheme that was taken for a document, or the other way, and is known by its whole name."""
+        if span.keys or span.type not in ("Mechanism", "PolicyDocument"):
+            return span
+        text = doc[span.start : span.end].text
+        keys = [e.key for e in self._ontology.authority.candidates(text, "en") if self.is_on_sight(e.key, text)]
+        kinds = self.types_of(keys)
+        if len(keys) != 1 or not kinds <= {"Mechanism", "PolicyDocument"} or not text[:1].isupper():
+            return span
+        return _sure(span._replace(type=kinds.pop(), keys=(keys[0],), rule="lexicon", confidence=0.0))
 
     def _owned(self, doc: Doc, span: MentionSpan) -> Link | None:
         owned = self._owners.read(doc, span.start, span.end)
         if owned is None:
             return None
         core, owner = doc[owned.start : owned.end].text, owned.owner
-        span = span._replace(end=max(span.end, owned.stop))
+        span = _sure(span._replace(end=max(span.end, owned.stop)))
+        if "ministry" in core.lower() or "department" in core.lower():
+            span = span._replace(type="Government")
         if owner.key is None:
             return Link(span._replace(keys=()), None, f"{self._core(core)} of {owner.name}")
         country = self.country(owner.key) or owner.key
@@ -226,9 +301,11 @@ class Linker:
         return self._foreign(span, core, country)
 
     def _foreign(self, span: MentionSpan, core: str, country: str) -> Link:
-        for key in self._bodies(core):
-            if self.country(key) == country:
-                return Link(span._replace(keys=(key,)), key)
+        names = [label.text for label in self._entries[country].labels if label.language == "en"]
+        for form in (core, *(f"{name} {core}" for name in names), *(f"{core} of {name}" for name in names)):
+            for key in self._bodies(form):
+                if self.country(key) == country:
+                    return Link(span._replace(keys=(key,)), key)
         label = self._ontology.authority.label(country, "en") or country
         article = "the " if label.startswith(("United", "Netherlands", "Philippines", "Maldives")) else ""
         return Link(span._replace(keys=()), None, f"{self._core(core)} of {article}{label}")
@@ -259,7 +336,9 @@ class Linker:
         found = [m for m in COMPANY.finditer(text) if m.end() == len(text)]
         bare = text[: found[0].start()] if found and not span.keys else ""
         keys = [key for key in self._bodies(bare) if self.types_of([key]) == {"Enterprise"}] if bare else []
-        return Link(span._replace(keys=(keys[0],), type="Enterprise"), keys[0]) if len(keys) == 1 else None
+        if len(keys) != 1:
+            return None
+        return Link(_sure(span._replace(keys=(keys[0],), type="Enterprise")), keys[0])
 
     def _place_beside(self, doc: Doc, span: MentionSpan) -> str | None:
         """The place right behind ("Suzhou, Anhui", "Suzhou in Anhui") or in front ("Anhui's Suzhou")."""
@@ -277,12 +356,19 @@ class Linker:
                     return key if doc[before].text != "," else None
         return None
 
+    def _lies_in(self, key: str, place: str) -> bool:
+        """Whether an entry lies in a place, or, where only its province is known, the place in that."""
+        seats = {k for k in self._entries[key].part_of if self.is_seat(k)} - {HOME}
+        return place in self.above(key) or bool(seats & self.above(place))
+
     def _all_above(self, keys: Iterable[str]) -> set[str]:
         return {above for key in keys for above in self.above(key)}
 
-    def _has_name(self, key: str, name: str) -> bool:
-        folded = fold(name)
-        return any(fold(label.text) == folded for label in self._entries[key].labels)
+    def _may_stand_for(self, key: str, name: str) -> bool:
+        """Whether an entry has a name, or one that has all its words in order, or the other way round."""
+        said = f" {fold(name)} "
+        known = [f" {fold(label.text)} " for label in self._entries[key].labels if label.language == "en"]
+        return any(said in label or label in said for label in known if " " in label.strip() or label == said)
 
     def _with_known(
         self, doc: Doc, spans: Sequence[MentionSpan], document: _Document
@@ -292,20 +378,24 @@ class Linker:
         for match in self._lexicon.matches(doc):
             types = self.types_of(match.keys)
             kind = next(iter(types))
-            if not match.contextual or len(types) > 1 or not (kind in BODIES or kind == "Region"):
-                continue
             text = doc[match.start : match.end].text
-            rivals = [s for s in kept if s.start < match.end and match.start < s.end and s.type in NAMES]
-            if any(s.confidence >= UNSURE or _reaches_beyond(s, match) for s in rivals):
+            if len(types) > 1 or not self._is_wanted(kind, match, doc):
+                continue
+            known = match.end - match.start > 1 and not match.contextual
+            rivals = [s for s in kept if s.start < match.end and match.start < s.end and s.type in NAMED]
+            if any(_reaches_beyond(s, match) or (s.confidence >= UNSURE and not known) for s in rivals):
                 continue
             if not _is_name(doc, match.start, match.end):
                 continue
             span = MentionSpan(
                 match.start, match.end, kind, match.keys, "lexicon:context", LEXICON_CONFIDENCE
             )
-            if document.supports_any(match.keys, text) or document.explained.get(text):
+            meant = document.explained.get(text)
+            if meant and not any(self._may_stand_for(key, meant) for key in match.keys):
+                continue
+            if not match.contextual or document.supports_any(match.keys, text):
                 kept = [s for s in kept if s not in rivals] + [span]
-            elif not rivals:
+            elif kind in NAMES:
                 unlinked.append(_unlinked(doc, span, SEVERAL if len(match.keys) > 1 else NEEDS_PLACE))
         return sorted(kept, key=lambda m: (m.start, -m.end, m.type)), unlinked
 
@@ -321,6 +411,16 @@ def linker_for(ontology: Ontology) -> Linker:
 _LINKERS: dict[str, Linker] = {}
 
 
+def _sure(span: MentionSpan) -> MentionSpan:
+    return span._replace(confidence=max(span.confidence, LEXICON_CONFIDENCE))
+
+
+def _is_changed(doc: Doc, span: MentionSpan) -> bool:
+    """Whether a word in front makes the name that of another body: "National | Sun Yat-sen University"."""
+    before = doc[span.start - 1] if span.start else None
+    return before is not None and before.text in CHANGING and not before.is_sent_start and bool(span.keys)
+
+
 class _Document:
     """What one document speaks of: places and bodies that are sure, countries, abbreviations it explains."""
 
@@ -332,14 +432,16 @@ class _Document:
         }
         sure = [span for span in spans if len(span.keys) == 1]
         self.named: set[str] = set()
+        self._forms: dict[str, set[str]] = {}
         self.countries: Counter[str] = Counter()
         for span in sure:
             key, text = span.keys[0], doc[span.start : span.end].text
             if linker.is_on_sight(key, text) and text not in self.explained:
                 self.named.add(key)
+                self._forms.setdefault(key, set()).add(fold(text))
             if span.type in NAMES and linker.is_placed(key, text):
                 self.countries[linker.country(key) or ""] += 1
-        self.countries.update(demonyms()[t.text] for t in doc if t.text in demonyms())
+        self.countries.update(demonyms()[word] for word in CAPITALISED.findall(doc.text) if word in demonyms())
         del self.countries[""]
         self._places = {key for key in self.named if "Region" in linker.types_of([key])}
         self._seats = self._places | {
@@ -347,7 +449,7 @@ class _Document:
         }
         self._seats -= {HOME}
 
-    def supported(self, keys: Sequence[str]) -> str | None:
+    def supported(self, keys: Sequence[str], *, by_country: bool = True) -> str | None:
         """The one of several entries that the document speaks of, else None."""
         for known in (self.named, self._seats):
             fitting = [
@@ -357,11 +459,11 @@ class _Document:
                 return fitting[0]
             if fitting:
                 return None
-        by_country = {key: self._linker.country(key) for key in keys}
-        if len(set(by_country.values())) == len(keys) and self.countries:
+        countries = {key: self._linker.country(key) for key in keys}
+        if by_country and len(set(countries.values())) == len(keys) and self.countries:
             most = self.countries.most_common(2)
             if len(most) == 1 or most[0][1] > most[1][1]:
-                return next((key for key, country in by_country.items() if country == most[0][0]), None)
+                return next((key for key, country in countries.items() if country == most[0][0]), None)
         return None
 
     def supports_any(self, keys: Sequence[str], text: str) -> bool:
@@ -374,9 +476,10 @@ class _Document:
         near = [key for key in keys if self._is_near(key)]
         return bool(near) and " " in text.strip()
 
-    def allows(self, key: str) -> bool:
-        """Whether the document speaks of the place of an entry, or of no place at all."""
-        return not self._places - {HOME} or self._is_near(key)
+    def allows(self, key: str, text: str) -> bool:
+        """Whether the document speaks of an entry by another name, or of its place, or of no place at all."""
+        named_otherwise = bool(self._forms.get(key, set()) - {fold(text)})
+        return named_otherwise or not self._places - {HOME} or self._is_near(key)
 
     def foreign_to(self, country: str) -> str | None:
         """The other country that is meant, "" when there are several, None when `country` itself is."""
@@ -390,7 +493,7 @@ class _Document:
     def _is_near(self, key: str) -> bool:
         """Whether a place that contains it, that it contains, or that lies beside it is named."""
         above = self._linker.above(key) - {HOME}
-        if (self._seats | self.named) & {*above, key}:
+        if (self._seats | self.named) & above:
             return True
         return any(key in self._linker.above(place) for place in self._places)
 
@@ -441,6 +544,6 @@ def _is_name(doc: Doc, start: int, end: int) -> bool:
     first = doc[start].text
     if not first[:1].isupper():
         return False
-    words = [t.text for t in doc[start].sent if t.is_alpha]
-    return sum(word.islower() for word in words) * 2 >= len(words) or len(words) < 3
+    words = [t.text for t in doc[start].sent if t.is_alpha and len(t) > 1]
+    return sum(word.isupper() for word in words) * 2 < len(words) or len(words) < 3
 

@@ -17,7 +17,7 @@ from ..errors import OntologyError
 from ..ontology import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from ..ontology import Ontology
 
@@ -129,7 +129,7 @@ class OwnerReader:
         for i in range(start + 1, min(end, start + LONGEST_PLACE + 1)):
             known = doc[i - 1].text in POSSESSIVES or self.place(doc[start:i].text)
             # "Ruritania Ministry of Education": a country that nobody knows.
-            if known or (i == start + 1 and self._is_known(doc[i:end].text)):
+            if known or (i == start + 1 and doc[i].lower_ != "the" and self._is_known(doc[i:end].text)):
                 yield i
 
     def _behind(self, doc: Doc, end: int) -> tuple[Owner | None, int]:
@@ -164,9 +164,21 @@ class OwnerReader:
             while first > before and doc[first - 1].text[:1].isupper() and not doc[first].is_sent_start:
                 first -= 1
             return Owner(None, doc[first:stop].text)
-        if is_inside:
+        if is_inside or (start and self._is_unknown_name(doc[start - 1])):
             return Owner(None, doc[stop - 1].text)
         return None
+
+    def _is_unknown_name(self, token: Token) -> bool:
+        """Whether a word in front of a body can only be a country or place that nobody knows."""
+        alone = token.i == 0 or not token.nbor(-1).text[:1].isupper() or token.nbor(-1).lower_ == "the"
+        return (
+            alone
+            and token.pos_ == "PROPN"
+            and token.is_title
+            and token.is_alpha
+            and token.dep_ == "compound"
+            and not self._is_known(token.text)
+        )
 
     def _is_country(self, key: str) -> bool:
         return self._ontology.authority.entries[key].cls == "Country"
