@@ -14,6 +14,7 @@ from ..ontology import fold
 from .abbreviations import abbreviations
 from .annotations import NAMED, Unlinked
 from .entities import MentionSpan, surface_key
+from .linking import linker_for
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -33,6 +34,8 @@ QUALIFIERS = frozenset(
     {"central", "city", "county", "local", "municipal", "national", "provincial", "sar", "state"}
 )
 HOME_SHARE = 0.4
+
+UNEXPLAINED = "a short form, and the document does not say of what"
 
 DEFINITE = frozenset({"the", "this", "these", "such", "said"})
 SPEAKERS = frozenset({"we", "us", "our", "ours"})
@@ -55,25 +58,37 @@ def resolve(
 ) -> tuple[list[Referent], list[Unlinked]]:
     """Group mentions into referents, in order of first mention; report forms left ambiguous."""
     spans, equal = _with_abbreviations(doc, spans)
-    context = {span.keys[0] for span in spans if len(span.keys) == 1}
+    links, unlinked = linker_for(ontology).link(doc, spans)
     referents: dict[tuple[str, str], Referent] = {}
-    unlinked: list[Unlinked] = []
-    for span in spans:
-        key = _choose(span.keys, context, ontology)
-        if span.keys and key is None:
-            unlinked.append(_ambiguous(doc, span, ontology))
-        form = equal.get((span.start, span.end)) or surface_key(doc, span.start, span.end)
-        form = _expand_short_form(doc, span, form, referents)
+    for span, key, name, is_local in links:
+        if name:
+            form = fold(name)
+        else:
+            form = equal.get((span.start, span.end)) or surface_key(doc, span.start, span.end)
+            form = _expand_short_form(doc, span, form, referents)
         identity = (span.type, f"={key}" if key else form)
         referent = referents.get(identity)
         if referent is None:
             cls = ontology.authority.entries[key].cls if key else span.cls or span.type
-            referent = referents[identity] = Referent(span.type, cls, doc[span.start : span.end].text, key)
+            text = name or doc[span.start : span.end].text
+            referent = referents[identity] = Referent(span.type, cls, text, key, local=is_local)
             if key:
                 referents.setdefault((span.type, form), referent)
         referent.mentions.append(span)
     unique = list({id(r): r for r in referents.values()}.values())
-    return settle_short_forms(unique, ontology), unlinked
+    settled = settle_short_forms(unique, ontology)
+    return settled, [*unlinked, *_unexplained(doc, settled, unlinked)]
+
+
+def _unexplained(
+    doc: Doc, referents: Sequence[Referent], reported: Sequence[Unlinked]
+) -> Iterable[Unlinked]:
+    """Short forms of bodies that stay within the document, where nothing else was said of them."""
+    known = {item.begin for item in reported}
+    for referent in referents:
+        first = doc[referent.mentions[0].start : referent.mentions[0].end]
+        if referent.local and referent.type in NAMED and first.start_char not in known:
+            yield Unlinked(first.text, first.start_char, first.end_char, UNEXPLAINED)
 
 
 def settle_short_forms(referents: Sequence[Referent], ontology: Ontology) -> list[Referent]:
@@ -181,38 +196,6 @@ def _has_head(words: Sequence[str], head: Token) -> bool:
     if head.text.istitle():
         return head.text in (words[0], words[-1])
     return words[-1].lower() in (head.lower_, head.lemma_.lower())
-
-
-def _choose(keys: Sequence[str], context: Iterable[str], ontology: Ontology) -> str | None:
-    """The one entry among `keys` that the document's context supports; None when none or several are."""
-    if len(keys) == 1:
-        return keys[0]
-    near = set(context)
-    supported = [key for key in keys if near & set(_ancestors(key, ontology))]
-    return supported[0] if len(supported) == 1 else None
-
-
-def _ancestors(key: str, ontology: Ontology) -> Iterable[str]:
-    seen: set[str] = set()
-    stack = list(ontology.authority.entries[key].part_of)
-    while stack:
-        above = stack.pop()
-        if above in seen or above not in ontology.authority.entries:
-            continue
-        seen.add(above)
-        stack += ontology.authority.entries[above].part_of
-    return seen - {"cn"}
-
-
-def _ambiguous(doc: Doc, span: MentionSpan, ontology: Ontology) -> Unlinked:
-    stretch = doc[span.start : span.end]
-    return Unlinked(
-        stretch.text,
-        stretch.start_char,
-        stretch.end_char,
-        "several entries of the authority file have this name and the document does not decide between them",
-        span.keys,
-    )
 
 
 def speaker(doc: Doc, referents: Sequence[Referent]) -> Referent | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..ontology import fold
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from ..ontology import Ontology
 
 
+MARKED = re.compile(r"([^,(]+?) ?(?:, |\()([^,()]+)\)?")
+"""A label with one part behind a comma or in brackets."""
+
+PIECE = re.compile(r"[^\s,()]+|[,()]")
 BREAKS = frozenset(',;:.!?()[]"“”、，；：。')
 
 
@@ -51,9 +57,10 @@ class Lexicon:
         return cls(ontology.authority.surfaces(language))
 
     def _add(self, surface: str, keys: tuple[str, ...], contextual: bool) -> None:
-        words = fold(surface).split()
-        if not words:
-            return
+        for words in _spellings(surface):
+            self._add_words(words, surface, keys, contextual)
+
+    def _add_words(self, words: list[str], surface: str, keys: tuple[str, ...], contextual: bool) -> None:
         node = self._root
         for word in words:
             node = node.children.setdefault(word, _Node())
@@ -75,17 +82,38 @@ class Lexicon:
                 position += 1
                 continue
             stop, node = best
-            yield LexiconMatch(words[position][1], words[stop - 1][1] + 1, node.keys, node.contextual)
+            end = _with_closing_bracket(doc, words[stop - 1][1] + 1)
+            yield LexiconMatch(words[position][1], end, node.keys, node.contextual)
             position = stop
 
 
+def _with_closing_bracket(doc: Doc, end: int) -> int:
+    """Behind the bracket that a tokenizer cuts off: "HKUST(GZ" and ")"."""
+    is_open = doc[end - 1].text.count("(") > doc[end - 1].text.count(")")
+    return end + 1 if is_open and end < len(doc) and doc[end].text == ")" else end
+
+
+def _spellings(surface: str) -> Iterator[list[str]]:
+    """The words of a label, with its marks between them: "A, B" is also written "A (B)" and the other way."""
+    words = fold(surface).split()
+    if words:
+        yield words
+    parts = MARKED.fullmatch(surface)
+    if parts is not None and (whole := fold(parts[1]).split()) and (rest := fold(parts[2]).split()):
+        yield [*whole, ",", *rest]
+        yield [*whole, "(", *rest, ")"]
+    elif words and any(mark in surface for mark in ",("):
+        yield [word for piece in PIECE.findall(surface) for word in _words(piece) or _break(piece)]
+
+
+@lru_cache(maxsize=1 << 16)
 def _words(text: str) -> list[str]:
     # The article is folded away only in front of a label, so a lone "the" must survive here.
     return ["the"] if text.lower() == "the" else fold(text).split()
 
 
 def _break(text: str) -> list[str]:
-    # "Wenzhou, city" is not "Wenzhou City": no label holds a mark that ends a phrase.
+    # "Wenzhou, city" is not "Wenzhou City": a mark ends a phrase unless the label has it too.
     return [text] if text.strip() and text.strip()[0] in BREAKS else []
 
 

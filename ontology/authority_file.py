@@ -7,7 +7,7 @@ The tables are in `authority/`; `docs/decisions/002-authority-file.md` says how 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +16,7 @@ from ..errors import OntologyError
 from .authority_entries import Authority, Label, merge
 from .authority_table import line_of, read_table
 from .authority_turtle import read_turtle_entries
+from .authority_variants import variants
 from .folding import fold
 from .namespaces import DEFAULT_BASE
 from .terms import TurtleFile, read_turtle
@@ -64,7 +65,7 @@ class AuthorityFile:
     def _index(self, language: str) -> _Index:
         index = self._indexes.get(language)
         if index is None:
-            index = self._indexes[language] = _Index(self.entries.values(), language)
+            index = self._indexes[language] = _Index(self.entries, language)
         return index
 
 
@@ -73,13 +74,27 @@ class _Index:
 
     __slots__ = ("owners", "written")
 
-    def __init__(self, entries: Iterable[Authority], language: str) -> None:
+    def __init__(self, entries: Mapping[str, Authority], language: str) -> None:
         self.owners: dict[str, dict[str, bool]] = {}
         self.written: dict[str, dict[str, None]] = {}
-        for entry in entries:
+        for entry in entries.values():
             for label in entry.labels:
                 if label.language == language:
                     self._add(entry.key, label)
+        if language == "en":
+            self._add_variants(entries)
+
+    def _add_variants(self, entries: Mapping[str, Authority]) -> None:
+        """Add what follows from labels, after all of them, so that no label is taken for a variant."""
+        labels = set(self.owners)
+        for entry in entries.values():
+            for label in entry.labels:
+                if label.language == "en":
+                    for text in variants(entry, label, entries):
+                        # A name that says whose institute it is needs no context.
+                        contextual = label.contextual and len(text) <= len(label.text) + 3
+                        if fold(text) not in labels:
+                            self._add(entry.key, Label(text, "en", "hidden", contextual))
 
     def _add(self, key: str, label: Label) -> None:
         folded = fold(label.text)

@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..errors import TripleHelixError
-from . import ask, building, checking, learning, leaving
+from . import ask, building, checking, evaluating, learning, leaving
 
 
 class _OneLineErrors(click.Group):
@@ -37,6 +37,7 @@ for _command in (
     *checking.COMMANDS,
     *leaving.COMMANDS,
     *learning.COMMANDS,
+    *evaluating.COMMANDS,
 ):
     cli.add_command(_command)
 

@@ -1,0 +1,72 @@
+"""Other ways to write English labels that follow from the label itself, so that no table repeats them.
+
+"Institute of Physics, Chinese Academy of Sciences" is also "the CAS Institute of Physics", "Zhejiang Lab"
+"Zhejiang Laboratory", and spelling differs between countries. Variants find an entry and are never shown; the
+label of another entry is never taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from .authority_entries import Authority, Label
+
+SPELLINGS: Final = (
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Defence", "Defense"),
+    ("Labour", "Labor"),
+    ("Organisation", "Organization"),
+    ("Laboratory", "Lab"),
+    ("Macau", "Macao"),
+    ("Uygur", "Uyghur"),
+    ("Jiao Tong", "Jiaotong"),
+    ("of the PRC", "of the People's Republic of China"),
+    ("U.S.", "US"),
+    ("US", "United States"),
+    ("UK", "United Kingdom"),
+)
+"""Ways of writing one word or phrase."""
+
+_SPELLINGS: Final = [
+    (re.compile(rf"(?<!\w){re.escape(old)}(?!\w)"), new)
+    for pair in SPELLINGS
+    for old, new in (pair, pair[::-1])
+]
+_HEADS: Final = ("Institute ", "Center ", "Centre ", "Academy ")
+
+
+def variants(entry: Authority, label: Label, entries: Mapping[str, Authority]) -> Iterator[str]:
+    """Other ways to write an English label, each once, without those that are labels of the entry.
+
+    `entries` holds the bodies that the entry is part of.
+    """
+    forms = dict.fromkeys((label.text, *_with_parent(entry, label.text, entries)))
+    for form in list(forms):
+        for pattern, new in _SPELLINGS:
+            if pattern.search(form):
+                forms[pattern.sub(new, form)] = None
+    own = {other.text for other in entry.labels if other.language == "en"}
+    yield from (form for form in forms if form not in own)
+
+
+def _with_parent(entry: Authority, text: str, entries: Mapping[str, Authority]) -> Iterator[str]:
+    """The name of an institute with that of its academy: in front, behind, with "of"."""
+    for key in entry.part_of:
+        parent = entries.get(key)
+        if parent is None or parent.cls != "Academy":
+            continue
+        names = [name.text for name in parent.labels if name.language == "en" and not name.contextual]
+        full = next((name.text for name in parent.labels if name.kind == "pref"), "")
+        bare = text.removesuffix(f", {full}").removesuffix(f" of the {full}").removeprefix(f"{full} ")
+        if not full or not f"{bare} ".startswith(_HEADS) or bare in names:
+            continue
+        for name in names:
+            yield f"{bare}, {name}"
+            yield f"{bare} of {name}"
+            if not name.isupper():
+                yield f"{bare} of the {name}"
+            yield f"{name} {bare}"
+            yield f"{name}'s {bare}"
