@@ -2,9 +2,8 @@
 
 The network is all-MiniLM-L6-v2 (22 million parameters) fine-tuned for two tasks together, as in Eberts & Ulges
 2020, "Span-based joint entity and relation extraction": labels of word pieces, layer by layer, and the predicate
-between two spans, each seen as the maximum over its pieces and over the pieces between. The body is an ONNX file
-with 8-bit weights; the small output layers are NumPy arrays beside it, so that nobody needs PyTorch to run it.
-`encoder_training` makes both.
+between two spans, each seen as the maximum over its pieces and over the pieces between. Both parts are ONNX files, so that
+nobody needs PyTorch to run them; `encoder_training` makes them.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ ENDS = frozenset(".!?;\n")
 PIECE_SHAPES = 5
 FORMS = ("mention", "pronoun", "unspoken")
 ORDERS = ("subject first", "object first", "overlapping")
-SUFFIXES = ("encoder.onnx", "encoder.npz", "encoder-tokenizer.json", "encoder.json")
+SUFFIXES = ("encoder.onnx", "pairs.onnx", "encoder-tokenizer.json", "encoder.json")
 
 Floats = NDArray[np.float32]
 
@@ -176,17 +175,16 @@ class Encoder:
     """The network with its tokenizer; reading is a pure function of the text."""
 
     def __init__(self, folder: Path, language: str) -> None:
-        onnx, arrays, tokenizer, plan = (folder / f"{language}-{suffix}" for suffix in SUFFIXES)
+        body, pairs, tokenizer, plan = (folder / f"{language}-{suffix}" for suffix in SUFFIXES)
         options = onnxruntime.SessionOptions()
         # One thread: documents are what runs side by side, and sums come out the same on any machine.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(onnx), options, providers=["CPUExecutionProvider"]
+        self._session, self._pairs = (
+            onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            for path in (body, pairs)
         )
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        with np.load(arrays) as loaded:
-            self._arrays: dict[str, Floats] = {name: loaded[name].astype(np.float32) for name in loaded.files}
         self.plan = parse_plan(plan.read_text(encoding="utf-8"))
         # Every text begins with no rows of the right width, so that an empty one is no special case.
         self._nothing = [
@@ -207,16 +205,11 @@ class Encoder:
             offsets += window.offsets
         return Reading(self, offsets, np.concatenate(states), np.concatenate(scores))
 
-    def dense(self, name: str, rows: Floats) -> Floats:
-        """The affine output layer `name` applied to rows."""
-        return rows @ self._arrays[f"{name}:weight"].T + self._arrays[f"{name}:bias"]
-
     def judge(self, pooled: Floats, kinds: NDArray[np.int64]) -> Floats:
         """Probabilities of the predicates for pooled states (pairs, 3 * width) and kinds (pairs, 4)."""
-        names = ("types", "types", "forms", "orders")
-        embedded = [self._arrays[f"pair:{name}"][kinds[:, i]] for i, name in enumerate(names)]
-        hidden = np.maximum(self.dense("pair:hidden", np.concatenate([pooled, *embedded], axis=1)), 0.0)
-        return _softmax(self.dense("pair:out", hidden))
+        (found,) = self._pairs.run(None, {"pooled": pooled, "kinds": kinds})
+        result: Floats = found
+        return result
 
 
 def parse_plan(text: str) -> Plan:

@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
@@ -102,13 +101,17 @@ class _Network(nn.Module):
         """Scores of the predicates for chosen pairs of one example; states start behind the first mark."""
         ranges = [r for n in chosen for r in (*example.ranges[n], between(*example.ranges[n]))]
         pooled = _range_maxima(states, ranges).view(len(chosen), -1)
-        kinds = torch.tensor([example.kinds[n] for n in chosen])
-        embedded = (self.types(kinds[:, 0]), self.types(kinds[:, 1]), self.forms(kinds[:, 2]),
-                    self.orders(kinds[:, 3]))  # fmt: skip
-        seen = torch.cat([self.drop(pooled), *embedded], dim=1)
-        scores: torch.Tensor = self.out(self.drop(torch.relu(self.hidden(seen))))
+        scores = self.weigh(pooled, torch.tensor([example.kinds[n] for n in chosen]))
         allowed = torch.tensor([example.allowed[n] for n in chosen])
         return scores.masked_fill(~allowed, -1e4)
+
+    def weigh(self, pooled: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+        """Scores of the predicates for pooled states (pairs, 3 * width) and kinds (pairs, 4)."""
+        tables = (self.types, self.types, self.forms, self.orders)
+        embedded = [table(kinds[:, i]) for i, table in enumerate(tables)]
+        seen = torch.cat([self.drop(pooled), *embedded], dim=1)
+        scores: torch.Tensor = self.out(self.drop(torch.relu(self.hidden(seen))))
+        return scores
 
 
 def _range_maxima(states: torch.Tensor, ranges: Sequence[tuple[int, int]]) -> torch.Tensor:
@@ -301,38 +304,44 @@ class _Body(nn.Module):
         return states, torch.cat([layer(states) for layer in self.network.labels.values()], dim=-1)
 
 
+class _Pairs(nn.Module):
+    def __init__(self, network: _Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pooled: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+        return self.network.weigh(pooled, kinds).softmax(dim=-1)
+
+
 def _write(network: _Network, tokenizer: Tokenizer, plan: Plan, folder: Path, language: str) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    onnx, arrays, pieces, description = (folder / f"{language}-{suffix}" for suffix in SUFFIXES)
+    body, pairs, pieces, description = (folder / f"{language}-{suffix}" for suffix in SUFFIXES)
     network.eval()
-    example = torch.full((1, 16), 10, dtype=torch.long)
+    ids = torch.full((1, 16), 10, dtype=torch.long)
+    pooled, kinds = torch.zeros((2, 3 * network.body.config.hidden_size)), torch.zeros((2, 4), dtype=torch.long)
     with TemporaryDirectory() as scratch:
-        full = f"{scratch}/full.onnx"
-        torch.onnx.export(
-            _Body(network),
-            (example, torch.zeros_like(example)),
-            full,
-            input_names=["ids", "shapes"],
-            output_names=["states", "scores"],
-            dynamic_axes={name: {1: "pieces"} for name in ("ids", "shapes", "states", "scores")},
-            dynamo=False,
-        )
+        full = Path(scratch) / "full.onnx"
+        _export(_Body(network), full, {"ids": ids, "shapes": torch.zeros_like(ids)}, ("states", "scores"), 1)
         # Seven bits of eight: with the eighth, processors without VNNI saturate and give other results.
-        quantize_dynamic(full, str(onnx), weight_type=QuantType.QInt8, reduce_range=True)
-    np.savez(arrays, **{name: _half(tensor) for name, tensor in _pair_layers(network).items()})  # type: ignore[arg-type]
+        quantize_dynamic(
+            str(full), str(body), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        )
+    _export(_Pairs(network), pairs, {"pooled": pooled, "kinds": kinds}, ("probabilities",), 0)
     tokenizer.save(str(pieces), pretty=False)
     description.write_text(format_plan(plan), encoding="utf-8", newline="\n")
 
 
-def _pair_layers(network: _Network) -> dict[str, torch.Tensor]:
-    layers: dict[str, torch.Tensor] = {}
-    for name, layer in (("pair:hidden", network.hidden), ("pair:out", network.out)):
-        layers[f"{name}:weight"], layers[f"{name}:bias"] = layer.weight, layer.bias
-    for name, table in (("types", network.types), ("forms", network.forms), ("orders", network.orders)):
-        layers[f"pair:{name}"] = table.weight
-    return layers
-
-
-def _half(tensor: torch.Tensor) -> np.ndarray:
-    return tensor.detach().numpy().astype(np.float16)
+def _export(
+    module: nn.Module, path: Path, inputs: Mapping[str, torch.Tensor], outputs: Sequence[str], free: int
+) -> None:
+    """Write a module as ONNX; dimension `free` of all inputs and outputs may have any length."""
+    torch.onnx.export(
+        module,
+        tuple(inputs.values()),
+        str(path),
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={name: {free: "length"} for name in (*inputs, *outputs)},
+        dynamo=False,
+    )
