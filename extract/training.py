@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TAGGER_L2, RELATION_L2, STATUS_L2 = 1.0, 3.0, 3.0
+TAGGER_L1, TAGGER_L2, RELATION_L2, STATUS_L2 = 0.1, 0.5, 3.0, 3.0
 ITERATIONS = 150
 FOLDS = 4
 TOLERANCE = 0.005
@@ -157,7 +157,9 @@ class Trainer:
                 types,
             )
             path = folder / f"{self._language}-{layer}.crfsuite"
-            train_sequences(str(path), examples, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
+            train_sequences(
+                str(path), examples, l1=TAGGER_L1, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2
+            )
 
     def _train_encoders(self) -> None:
         # Imported here because only training an encoder needs PyTorch.
