@@ -16,7 +16,8 @@ from .coordination import Scored, distribute
 from .coreference import Referent, speaker
 from .maxent import Classifier
 from .pairs import Pair, PairFinder, allowed_predicates, pair_features
-from .status_features import Register, decide_status, evoking_token, read_register
+from .status import StatusReading
+from .status_features import decide_statuses, evoking_token, read_register
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -58,7 +59,10 @@ class RelationFinder:
             key = _key(scored)
             if key not in best or best[key].probability < scored.probability:
                 best[key] = scored
-        found = [self._finish(doc, scored, register) for scored in _without_reverse(best)]
+        kept = list(_without_reverse(best))
+        stated = [(scored.pair, scored.predicate) for scored in kept]
+        readings = decide_statuses(doc, stated, register, self._status_model)
+        found = [self._finish(doc, scored, reading) for scored, reading in zip(kept, readings, strict=True)]
         return sorted(found, key=lambda r: (r.evidence[0].begin, int(r.subject), r.predicate, int(r.object)))
 
     def _scored(self, doc: Doc, referents: Sequence[Referent]) -> Iterator[Scored]:
@@ -66,10 +70,9 @@ class RelationFinder:
             predicate, probability = best_predicate(self._schema, self._relation_model, pair, features)
             yield Scored(pair, predicate, probability)
 
-    def _finish(self, doc: Doc, scored: Scored, register: Register) -> RelationMention:
+    def _finish(self, doc: Doc, scored: Scored, reading: StatusReading) -> RelationMention:
         pair = scored.pair
         frame = next((m.frame.name for m in pair.frames if m.frame.predicate == scored.predicate), None)
-        reading = decide_status(doc, pair, scored.predicate, register, self._status_model)
         return RelationMention(
             subject=str(pair.subject.referent),
             predicate=self._finer(doc, scored, frame),
