@@ -270,9 +270,17 @@ def _inherit(clause: Clause, found: dict[int, Clause]) -> None:
     if verb.dep_ == "advcl" and verb.tag_ == "VBN" and not clause.themes:
         # "Launched by the ministry, the scheme …": the subject of the main clause is what was launched.
         clause.themes = _subject(parent)
-    if verb.dep_ == "conj" and clause.themes and not parent.themes and not parent.prepositions:
-        # Right-node raising: "design, fund and run the programme".
-        parent.themes = list(clause.themes)
+    if verb.dep_ == "conj" and clause.themes:
+        _share_themes(clause, parent, found)
+
+
+def _share_themes(clause: Clause, parent: Clause, found: dict[int, Clause]) -> None:
+    """Right-node raising: "design, fund and run the programme"."""
+    above: Clause | None = parent
+    while above is not None and not above.themes and not above.prepositions:
+        above.themes = list(clause.themes)
+        verb = above.predicate
+        above = found.get(verb.head.i) if verb.dep_ == "conj" and verb.head.i != verb.i else None
 
 
 def _governor(verb: Token, found: dict[int, Clause]) -> Clause | None:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from .occurrences import Occurrence
     from .pairs import Pair
 
-JOINING_WORDS = frozenset({"and", "or", "&", ";", "；"})
+JOINING_WORDS = frozenset({"and", "or", "&", ";", "；", "well"})
 SEPARATORS = frozenset({",", "，", "、", "/"})
-FILLERS = frozenset({"as", "well", "its", "their", "other", "both"})
+FILLERS = frozenset({"as", "its", "their", "other", "both"})
 BRACKETS = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
 LONGEST_GAP = 9
 

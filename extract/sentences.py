@@ -8,7 +8,7 @@ to them and adds its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 ITEM = re.compile(r"\s*(?:[-–•·*●▪◦]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]|\d{1,2}(?:\.\d{1,2})+|[§#])\s")
 NUMBER = re.compile(
-    r"[^\S\n]*\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivxlc]{1,5}|[IVXLC]{1,5}|[a-zA-Z])[.)]+[^\S\n]+(?=\S)"
+    r"[^\S\n]*(?:[-–•·*●▪◦]|\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivxlc]{1,5}|[IVXLC]{1,5}|[a-zA-Z])[.)]+)[^\S\n]+(?=\S)"
 )
+CLAUSE_END = re.compile(r"[;；]\s*(?:and|or)?$")
 ENDED = re.compile(r"[.!?。！？:;：；,，]['\"”’)\]]*\s*$")
 HEADING = 90
 """A line of at most so many code points without a full stop is a heading, where lines are not wrapped."""
@@ -36,13 +37,15 @@ LOST_BEFORE = tuple(
     for word in ("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with")
 )
 LOST_OF = rf"(?<=(?:{'|'.join(('cil', 'emy', 'ent', 'ion', 'ity', 'tee', 'ter', 'try', 'ute'))}))(?=of$)"
+LOST_AFTER = r"(?<=[%”’)\]])\.(?=[A-Z])"
+ADDRESS = frozenset("./@")
 HOSTS = frozenset({"cn", "com", "edu", "gov", "net", "org", "www"})
 CLOSING = frozenset(",.;:!?)]}%”’、，。；：")
 
 
 def split_lost_spaces(nlp: Language) -> None:
     """Have a tokenizer part words that lost the space between them: "theMinistry", "Universityof"."""
-    infixes = [*(nlp.Defaults.infixes or ()), *LOST_BEFORE, LOST_OF]
+    infixes = [*(nlp.Defaults.infixes or ()), *LOST_BEFORE, LOST_OF, LOST_AFTER]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
 
 
@@ -56,8 +59,10 @@ class LayoutSentences:
         ruled_out = {i for begin, end in numbered for i in range(begin + 1, end)}
         lost = {match.start() for match in LOST_SPACE.finditer(doc.text)}
         for token in doc[1:]:
-            if token.idx in starts or (token.idx in lost and _ends_sentence(doc, token.i)):
+            if token.idx in starts:
                 token.is_sent_start = True
+            elif token.idx in lost:
+                token.is_sent_start = _ends_sentence(doc, token.i)
             elif token.idx in ruled_out or _only_closes(token):
                 token.is_sent_start = False
         return doc
@@ -93,13 +98,17 @@ def _only_closes(token: Token) -> bool:
 
 def _ends_sentence(doc: Doc, i: int) -> bool:
     """Whether the full stop before token `i`, which no space follows, is one, not a part of an address."""
+    before = doc[i - 2] if i > 1 else doc[0]
     return (
-        doc[i - 1].text in (".", "!", "?") and doc[i].lower_ not in HOSTS and doc[i - 2].lower_ not in HOSTS
+        doc[i - 1].text in (".", "!", "?")
+        and doc[i].lower_ not in HOSTS
+        and before.lower_ not in HOSTS
+        and not set(before.text) & ADDRESS
     )
 
 
-def paragraph_numbers(text: str, starts: Iterator[int] | set[int]) -> Iterator[tuple[int, int]]:
-    """Where the numbers and letters that head a line's sentence ("12. We will …") begin, and what follows them."""
+def paragraph_numbers(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where the number, letter or bullet that heads a line's sentence ("12. We will …") begins, and what follows it."""
     for start in sorted(starts):
         match = NUMBER.match(text, start)
         if match:
@@ -128,6 +137,8 @@ def _ends_paragraph(before: str, line: str, width: int) -> bool:
         return True
     if width:
         return len(before) < width * FULL / 2 and not ENDED.search(before)
+    if CLAUSE_END.search(before):
+        return True
     if line[:1].islower():
         return False
     return len(before) <= HEADING and not ENDED.search(before)
