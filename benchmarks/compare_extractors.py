@@ -70,6 +70,9 @@ HEADS = {
 }
 """Our classes of head nouns and the core types they stand for, the first that fits."""
 
+PREPOSITIONS = frozenset(
+    "about across at by for from in into of on over through to towards under with".split()
+)
 UNNAMED = ("Mechanism", "ActorGroup", "TalentGroup", "Field")
 """Types of unnamed things, which an untyped argument may take, the first that fits."""
 
@@ -237,7 +240,7 @@ def claucy_clauses(nlp: Language) -> Extractor:
 
 
 def openie_triples(nlp: Language) -> Extractor:
-    """Triples of triplet-extract, found again in their sentence word by word."""
+    """Triples of triplet-extract, found again in their sentence word for word."""
     package = _import("triplet_extract", "triplet-extract")
     # It loads the same model once more, by the name it has elsewhere.
     with patch("spacy.load", lambda *_, **__: load_english()):
@@ -247,10 +250,21 @@ def openie_triples(nlp: Language) -> Extractor:
         for sentence in doc.sents:
             for triple in extractor.extract_triplet_objects(sentence.text):
                 subject, target = _find(sentence, triple.subject), _find(sentence, triple.object)
-                words = set(triple.relation.lower().split())
-                verbs = [t for t in sentence if t.pos_ in ("VERB", "AUX") and t.lower_ in words]
-                if subject is not None and target is not None and verbs:
-                    yield Said(verbs[-1], tuple(_conjuncts([subject.root, target.root])))
+                relation = triple.relation.lower().split()
+                verbs = [t for t in sentence if t.pos_ in ("VERB", "AUX") and t.lower_ in relation]
+                if subject is None or target is None or not verbs:
+                    continue
+                last = relation[-1]
+                role = "theme" if last == verbs[-1].lower_ or last not in PREPOSITIONS else f"prep:{last}"
+                passive = subject.root.dep_ == "nsubjpass"
+                arguments = [
+                    Argument(t, "theme" if passive else "agent") for t in _with_conjuncts(subject.root)
+                ]
+                arguments += [
+                    Argument(t, "agent" if passive and last == "by" else role)
+                    for t in _with_conjuncts(target.root)
+                ]
+                yield Said(verbs[-1], tuple(arguments))
 
     return extract
 
@@ -278,8 +292,12 @@ def _mention(span: Span, kind: str) -> FoundMention:
 def _conjuncts(heads: Sequence[Token]) -> Iterator[Argument]:
     for head in heads:
         role = _role(head)
-        for token in (head, *head.conjuncts) if role else ():
+        for token in _with_conjuncts(head) if role else ():
             yield Argument(token, role)
+
+
+def _with_conjuncts(head: Token) -> tuple[Token, ...]:
+    return (head, *head.conjuncts)
 
 
 def _role(token: Token) -> str:
@@ -297,11 +315,16 @@ def _role(token: Token) -> str:
 
 
 def _find(sentence: Span, words: str) -> Span | None:
-    """Where words stand in a sentence."""
+    """The stretch of a sentence in which words stand in this order, others between them or not."""
+    wanted = words.lower().split()
     begin = sentence.text.lower().find(words.lower())
-    if begin < 0 or not words.strip():
-        return None
-    return sentence.char_span(begin, begin + len(words), alignment_mode="expand")
+    if wanted and begin >= 0:
+        return sentence.char_span(begin, begin + len(words), alignment_mode="expand")
+    places: list[int] = []
+    for token in sentence:
+        if len(places) < len(wanted) and token.lower_ == wanted[len(places)]:
+            places.append(token.i)
+    return sentence.doc[places[0] : places[-1] + 1] if wanted and len(places) == len(wanted) else None
 
 
 class Row(NamedTuple):

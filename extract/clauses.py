@@ -8,7 +8,7 @@ relative clauses, reduced relatives, nominal forms ("A's construction of B") and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,17 @@ SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "oprd", "obj", "attr"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "conj", "acl", "pcomp", "relcl"})
+SUBJECT_CONTROL = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl"})
 OBJECT_CONTROL = frozenset(
-    """allow ask assign authorise authorize call call_on commission enable encourage entitle entrust guide help
+    """allow ask assign assist attract authorise authorize call call_on commission drive empower enable
+    encourage entitle entrust guide help
     instruct invite lead mobilise mobilize motivate order permit persuade promote prompt push request require
-    support task urge""".split()
+    stimulate support task urge""".split()
 )
+JOINING = frozenset("ally co-operate collaborate cooperate join partner team work".split())
+TOGETHER = frozenset({"jointly", "together"})
+REACH = 5
+"""How many steps in the parse a verb may stand below the one that gives it its subject."""
 ATTACHED = frozenset({"across", "for", "in", "through", "throughout", "to", "under", "with"})
 LIGHT_NOUNS = frozenset(
     """construction development establishment formation creation implementation promotion introduction expansion
@@ -51,10 +57,13 @@ class Clause:
     themes: list[Token] = field(default_factory=list)
     prepositions: dict[str, list[Token]] = field(default_factory=dict)
     implied: bool = False
+    sense: str = ""
 
     @property
     def lemma(self) -> str:
-        """The verb's lemma in lower case; "participate" for "take part"."""
+        """The verb's lemma in lower case; "participate" for "take part"; `sense` where it is given."""
+        if self.sense:
+            return self.sense
         lemma = self.predicate.lemma_.lower()
         if lemma == "take" and any(theme.lower_ == "part" for theme in self.themes):
             return "participate"
@@ -71,7 +80,50 @@ def clauses(doc: Doc) -> list[Clause]:
             found[token.i] = _nominal(token)
     for index in sorted(found, key=lambda i: _depth(doc[i])):
         _inherit(found[index], found)
-    return [found[i] for i in sorted(found)]
+    return sorted(
+        [*found.values(), *_joint_actions(found.values()), *_examples(doc)], key=lambda c: c.predicate.i
+    )
+
+
+def _joint_actions(found: Iterable[Clause]) -> Iterator[Clause]:
+    """A clause "jointly" for several agents of one verb that are said to act together."""
+    for clause in found:
+        if len(clause.agents) > 1 and (
+            clause.lemma in JOINING
+            or any(child.lower_ in TOGETHER for child in clause.predicate.children if child.dep_ == "advmod")
+        ):
+            yield Clause(
+                clause.predicate,
+                agents=clause.agents,
+                prepositions={"jointly": clause.agents},
+                implied=clause.implied,
+                sense="jointly",
+            )
+
+
+def _examples(doc: Doc) -> Iterator[Clause]:
+    """A clause "include" for what follows "such as" or "including" and the noun that it exemplifies."""
+    for token in doc:
+        if token.lower_ == "including" or (
+            token.lower_ == "as" and token.i and token.nbor(-1).lower_ == "such" and token.dep_ == "prep"
+        ):
+            themes = [
+                inner for child in token.children if child.dep_ == "pobj" for inner in with_conjuncts(child)
+            ]
+            whole = _noun_before(token)
+            if themes and whole is not None:
+                yield Clause(token, agents=[whole], themes=themes, sense="include")
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The last noun before "such as" or "including", which need not be what the parser hangs it on."""
+    for i in range(token.i - 1, max(token.i - 5, token.sent.start - 1), -1):
+        before = token.doc[i]
+        if before.pos_ in ("NOUN", "PROPN"):
+            return before
+        if before.lower_ not in ("such", ",", ")", "，", "but", "not", "limited", "to"):
+            return None
+    return None
 
 
 def with_conjuncts(token: Token) -> Iterator[Token]:
@@ -115,6 +167,16 @@ def _verbal(verb: Token) -> Clause:
         elif child.dep_ == "agent":
             for inner in child.children:
                 clause.agents += with_conjuncts(inner)
+        elif (
+            child.dep_ in ("ccomp", "xcomp")
+            and verb.lemma_.lower() in OBJECT_CONTROL
+            and _is_infinitive(child)
+        ):
+            for inner in child.children:
+                if inner.dep_ == "nsubj":
+                    clause.themes += with_conjuncts(inner)
+        elif child.dep_ == "npadvmod" and verb.dep_ == "amod":
+            clause.agents.append(child)  # "a state-funded laboratory"
         elif child.dep_ == "prt":
             clause.prepositions.setdefault(f"+{child.lower_}", [])
     _participle(clause)
@@ -132,7 +194,9 @@ def _add_attached(clause: Clause, theme: Token) -> None:
 def _participle(clause: Clause) -> None:
     # "a fund launched by A", "universities running the scheme": the noun before fills the open role.
     verb = clause.predicate
-    if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+    if verb.dep_ == "amod" and clause.agents:
+        clause.themes.append(verb.head)
+    elif verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
         noun = list(_up_conjuncts(verb.head))
         if verb.tag_ == "VBN":
             clause.themes += noun
@@ -195,20 +259,76 @@ def _add_preposition(clause: Clause, preposition: Token) -> None:
 def _inherit(clause: Clause, found: dict[int, Clause]) -> None:
     """Fill an open agent from the governing clause, and shared objects from coordinated verbs."""
     verb = clause.predicate
-    parent = found.get(verb.head.i) if verb.head.i != verb.i else None
-    if parent is None or verb.dep_ not in CLAUSAL:
+    if verb.dep_ not in CLAUSAL or verb.pos_ not in ("VERB", "AUX"):
         return
-    if not clause.agents and not _is_passive(verb):
-        if (verb.dep_ in ("xcomp", "ccomp") and parent.lemma in OBJECT_CONTROL and parent.themes) or (
-            verb.dep_ == "advcl" and parent.lemma in OBJECT_CONTROL and _is_infinitive(verb) and parent.themes
-        ):
-            clause.agents = list(parent.themes)
-        elif verb.dep_ in ("xcomp", "conj", "advcl", "pcomp"):
-            clause.agents = list(parent.agents)
+    parent = _governor(verb, found)
+    if parent is None:
+        return
+    if not clause.agents and not _is_passive(verb) and verb.tag_ != "VBN":
+        clause.agents = _controllers(verb, parent)
         clause.implied = bool(clause.agents)
-    if verb.dep_ == "conj" and clause.themes and not parent.themes and not parent.prepositions:
-        # Right-node raising: "design, fund and run the programme".
-        parent.themes = list(clause.themes)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN" and not clause.themes:
+        # "Launched by the ministry, the scheme …": the subject of the main clause is what was launched.
+        clause.themes = _subject(parent)
+    if verb.dep_ == "conj" and clause.themes:
+        _share_themes(clause, parent, found)
+
+
+def _share_themes(clause: Clause, parent: Clause, found: dict[int, Clause]) -> None:
+    """Right-node raising: "design, fund and run the programme"."""
+    above: Clause | None = parent
+    while above is not None and not above.themes and not above.prepositions:
+        above.themes = list(clause.themes)
+        verb = above.predicate
+        above = found.get(verb.head.i) if verb.dep_ == "conj" and verb.head.i != verb.i else None
+
+
+def _governor(verb: Token, found: dict[int, Clause]) -> Clause | None:
+    """The clause that a verb depends on, over the preposition, noun or adjective in between."""
+    above = verb
+    for _ in range(REACH):
+        if above.head.i == above.i or above.dep_ == "relcl":
+            return None
+        above = above.head
+        if above.i in found and above.pos_ in ("VERB", "AUX"):
+            return found[above.i]
+        if verb.dep_ not in ("pcomp", "acl", "xcomp"):
+            return None
+    return None
+
+
+def _controllers(verb: Token, parent: Clause) -> list[Token]:
+    """Who does what an infinitive, participle or gerund without a subject says."""
+    controls = parent.lemma in OBJECT_CONTROL and bool(parent.themes)
+    purpose = verb.dep_ in ("advcl", "acl") and _is_infinitive(verb)
+    if controls and (verb.dep_ in ("xcomp", "ccomp") or purpose):
+        return list(parent.themes)
+    if controls and verb.dep_ == "pcomp" and verb.head.lower_ == "in":
+        return list(parent.themes)  # "help firms in building a platform"
+    if verb.dep_ not in SUBJECT_CONTROL:
+        return []
+    agents = (list(_doers(verb.head)) if verb.dep_ == "acl" else []) or list(parent.agents)
+    if parent.lemma in JOINING:
+        agents += parent.prepositions.get("with", [])
+    if purpose:
+        # "set up a committee to run the fund": the committee is to run it.
+        agents += [theme for theme in parent.themes if theme not in agents]
+    return agents
+
+
+def _doers(noun: Token) -> Iterator[Token]:
+    """Whose plan or effort it is: "the government's efforts to …", "efforts by the agencies to …"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield from with_conjuncts(child)
+        elif child.dep_ == "prep" and child.lower_ in ("by", "of"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield from with_conjuncts(inner)
+
+
+def _subject(clause: Clause) -> list[Token]:
+    return list(clause.themes) if _is_passive(clause.predicate) else list(clause.agents)
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -18,7 +18,8 @@ from .maxent import Classifier
 from .encoder import Encoder, SpanPair
 from .pairs import Occurrence, Pair, PairFinder, allowed_predicates, pair_features
 from .reading import reading_of
-from .status_features import Register, decide_status, evoking_token, read_register
+from .status import StatusReading
+from .status_features import decide_statuses, evoking_token, read_register
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,17 +69,19 @@ class RelationFinder:
             key = _key(scored)
             if key not in best or best[key].probability < scored.probability:
                 best[key] = scored
-        found = [self._finish(doc, scored, register) for scored in _without_reverse(best)]
+        kept = list(_without_reverse(best))
+        stated = [(scored.pair, scored.predicate) for scored in kept]
+        readings = decide_statuses(doc, stated, register, self._status_model)
+        found = [self._finish(doc, scored, reading) for scored, reading in zip(kept, readings, strict=True)]
         return sorted(found, key=lambda r: (r.evidence[0].begin, int(r.subject), r.predicate, int(r.object)))
 
     def _scored(self, doc: Doc, referents: Sequence[Referent]) -> Iterator[Scored]:
         candidates = list(pairs_with_features(doc, referents, self._schema, self._frames))
         yield from judged(doc, candidates, self._schema, self._relation_model, self._encoder)
 
-    def _finish(self, doc: Doc, scored: Scored, register: Register) -> RelationMention:
+    def _finish(self, doc: Doc, scored: Scored, reading: StatusReading) -> RelationMention:
         pair = scored.pair
         frame = next((m.frame.name for m in pair.frames if m.frame.predicate == scored.predicate), None)
-        reading = decide_status(doc, pair, scored.predicate, register, self._status_model)
         return RelationMention(
             subject=str(pair.subject.referent),
             predicate=self._finer(doc, scored, frame),

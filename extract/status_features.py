@@ -1,48 +1,93 @@
-"""What the status model sees of a relation: the cues of its clause and the register of its document."""
+"""What the status model sees of a relation: the cues of its clause, its two ends and the register of its document."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .annotations import Status
 from .features import governing_verb
-from .status import StatusReading, is_imperative, read_status
+from .status import (
+    SOFT_CUES,
+    StatusReading,
+    cues_above,
+    excludes_noun,
+    is_imperative,
+    read_status,
+    status_cues,
+)
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from .maxent import Classifier
-    from .pairs import Pair
+    from .pairs import Occurrence, Pair
 
 
-SOFT_CUES = frozenset({"plain", "finite"})
-"""Cues that say little: no modal, no governing verb, only tense."""
+PLAIN = ("established", "plain")
 
 STATES = frozenset({"affiliatedWith", "locatedIn", "partOf"})
 """Predicates of lasting states, which a demand in the same sentence does not touch."""
 
+WORDS = {
+    "will": frozenset({"will", "'ll", "’ll"}),
+    "should": frozenset({"should", "must", "need", "needs", "necessary", "shall"}),
+    "has": frozenset({"has", "have", "had"}),
+    "can": frozenset({"can", "may", "could"}),
+    "now": frozenset({"already", "currently", "now", "recently"}),
+    "last": frozenset({"ago", "last", "since"}),
+    "next": frozenset({"next", "upcoming"}),
+}
+"""Words of a sentence that tell of its time and mood, wherever they stand."""
+
+AUXILIARIES = frozenset({"has", "have", "must", "should", "will"})
+DETERMINERS = frozenset("a an existing its more new our such the their these this".split())
+MODIFIERS = frozenset(
+    "current existing first future more new original other planned proposed upcoming".split()
+)
+PROMISING = frozenset({"government", "i", "we"})
+LEVELS = (1, 2, 3, 5)
+SENTENCE_WEIGHT, DOCUMENT_WEIGHT = 0.5, 0.3
+"""How much the other relations of the sentence and of the document count; chosen by cross-validation."""
+
+DECISIVE = frozenset(
+    """continue keep programme progressive question will decide plan intend pledge vow must ought shall should need
+    needs necessary essential urge call request require recommend suggest propose""".split()
+)
+"""Cues that leave no choice where a verb joins the two ends; elsewhere the model weighs them."""
+
 
 class Register(NamedTuple):
-    """Shares of a document's sentences, in tenths, that carry a kind of cue."""
+    """Shares of a document's sentences, in tenths, that carry a kind of cue.
+
+    `promise` counts those in which the author or a government says what it will do.
+    """
 
     will: int
     should: int
     past: int
     imperative: int
+    promise: int = 0
 
 
 def read_register(doc: Doc) -> Register:
     """How a document speaks: promises, demands, reports or bare imperatives."""
-    counts = [0, 0, 0, 0]
+    counts = [0, 0, 0, 0, 0]
     total = 0
     for sentence in doc.sents:
         total += 1
         words = {t.lower_ for t in sentence}
-        counts[0] += bool(words & {"will", "'ll", "’ll"})
-        counts[1] += bool(words & {"should", "must", "need", "necessary", "shall"})
+        counts[0] += bool(words & WORDS["will"])
+        counts[1] += bool(words & WORDS["should"])
         counts[2] += sentence.root.tag_ in ("VBD",) or "has" in words or "have" in words
         counts[3] += is_imperative(sentence.root)
+        counts[4] += any(t.lower_ in WORDS["will"] and _promises(t.head) for t in sentence)
     return Register(*(min(9, 10 * c // max(1, total)) for c in counts))
+
+
+def _promises(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in PROMISING for c in verb.children)
 
 
 def evoking_token(doc: Doc, pair: Pair) -> Token:
@@ -50,49 +95,244 @@ def evoking_token(doc: Doc, pair: Pair) -> Token:
     if pair.frames:
         return pair.frames[0].predicate
     s, o = doc[pair.subject.root], doc[pair.object.root]
-    lower = o if pair.object.type != "Region" else s
-    return lower if lower.pos_ == "VERB" else governing_verb(lower)
+    return _verb_at(o if pair.object.type != "Region" else s)
+
+
+def _verb_at(token: Token) -> Token:
+    return token if token.pos_ == "VERB" else governing_verb(token)
+
+
+def status_verb(doc: Doc, pair: Pair, predicate: str) -> Token:
+    """The verb whose mood the relation has: what a document sets out is as sure as the clause that says it."""
+    if predicate == "setOutIn":
+        return _verb_at(doc[pair.subject.root])
+    own = next((m.predicate for m in pair.frames if m.frame.predicate == predicate), None)
+    return own if own is not None else evoking_token(doc, pair)
 
 
 def status_features(doc: Doc, pair: Pair, predicate: str, register: Register) -> list[str]:
     """Features of the status of `predicate` between the two ends of `pair`."""
-    verb = evoking_token(doc, pair)
-    reading = presented(verb, pair.sentence.root, register)
-    nested = pair.subject.start <= pair.object.start and pair.object.end <= pair.subject.end
-    kind = "nested" if nested else "framed" if pair.frames else "loose"
-    firm = reading.cue not in SOFT_CUES
-    main = presented(pair.sentence.root, pair.sentence.root, register)
-    row = [
-        "bias",
-        f"rule={reading.status}",
-        f"rule={reading.status}|firm={firm}",
-        f"cue={reading.cue}",
-        f"rule={reading.status}|{kind}",
-        f"rule={reading.status}|{predicate}",
-        f"main={main.status}|{kind}",
-        f"main={main.status}|{predicate}",
-        f"predicate={predicate}",
-        f"predicate={predicate}|{kind}",
-    ]
-    tenor = max(("will", "should", "past"), key=lambda name: (getattr(register, name), name))
-    if firm:
-        return [*row, f"tenor={tenor}|firm"]
-    tense = "past" if verb.tag_ in ("VBD", "VBN") else "present"
-    demanding = register.should + register.imperative
-    row += [f"tenor={tenor}|{reading.cue}", f"tense={tense}|{reading.cue}|demanding={min(demanding // 3, 2)}"]
+    verb = status_verb(doc, pair, predicate)
+    cues = list(cues_above(verb))
+    near = cues[0] if cues else PLAIN
+    kind = _kind(pair)
+    row = ["bias", f"predicate={predicate}", f"kind={kind}", f"kind={kind}|{predicate}"]
+    row += _seen_from("near", near, kind, predicate)
+    row += _seen_from("main", _nearest(pair.sentence.root), kind, predicate)
+    row += _chain_features(cues, near)
+    row += _verb_features(verb, near, predicate, pair.sentence.root)
+    row += _sentence_features(pair, kind)
+    row += _register_features(register, near, predicate)
+    for name, occurrence in (("s", pair.subject), ("o", pair.object)):
+        row += _end_features(doc, occurrence, name, near, predicate)
+    row.append(f"types={pair.subject.type}>{pair.object.type}")
+    row += _before_features(doc, pair.sentence, near)
+    row += _path_features(doc, pair, kind, near, predicate)
     return row
 
 
-def decide_status(
-    doc: Doc, pair: Pair, predicate: str, register: Register, model: Classifier
+def _nearest(verb: Token) -> tuple[str, str]:
+    return next(cues_above(verb), PLAIN)
+
+
+def _kind(pair: Pair) -> str:
+    s, o = pair.subject, pair.object
+    if s.start <= o.start and o.end <= s.end:
+        return "nested"
+    if o.start <= s.start and s.end <= o.end:
+        return "inside"
+    return "framed" if pair.frames else "loose"
+
+
+def _seen_from(name: str, found: tuple[str, str], kind: str, predicate: str) -> list[str]:
+    status, cue = found
+    return [
+        f"{name}={status}",
+        f"{name}={status}|{kind}",
+        f"{name}={status}|{predicate}",
+        f"{name}cue={cue}",
+    ]
+
+
+def _chain_features(cues: list[tuple[str, str]], near: tuple[str, str]) -> list[str]:
+    top = cues[-1] if cues else near
+    row = [
+        "chain=" + ">".join(status for status, _ in cues[:3]),
+        "cues=" + ">".join(cue for _, cue in cues[:2]),
+        f"top={top[0]}|{near[0]}|{near[1]}",
+    ]
+    if len(cues) > 1:
+        row.append(f"second={cues[1][0]}|{near[1]}")
+    return row
+
+
+def _verb_features(verb: Token, near: tuple[str, str], predicate: str, root: Token) -> list[str]:
+    status, cue = near
+    lemma, above = verb.lemma_.lower(), governing_verb(verb).lemma_.lower()
+    row = [
+        f"verb={lemma}",
+        f"verb={lemma}|{verb.tag_}",
+        f"tag={verb.tag_}|{cue}",
+        f"tagdep={verb.tag_}|{verb.dep_}",
+        f"above={above}",
+        f"above={above}|{verb.dep_}",
+        f"root={root.lemma_.lower()}",
+        f"roottag={root.tag_}",
+    ]
+    cues = status_cues()
+    own = cues["verb"].get(lemma) or cues["purpose"].get(lemma)
+    if own:
+        row += [f"own={own}", f"own={own}|{predicate}", f"own={own}|{status}|{predicate}"]
+    return row
+
+
+def _sentence_features(pair: Pair, kind: str) -> Iterator[str]:
+    words = {t.lower_ for t in pair.sentence}
+    for name, listed in WORDS.items():
+        if words & listed:
+            yield f"has={name}"
+            yield f"has={name}|{kind}"
+    first = min(pair.subject.start, pair.object.start)
+    auxiliaries = [t.lower_ for t in pair.sentence if t.i < first and t.lower_ in AUXILIARIES]
+    yield f"after={auxiliaries[-1] if auxiliaries else '-'}|{kind}"
+    yield f"finite={any(t.tag_ in ('VBD', 'VBZ', 'VBP', 'MD') for t in pair.sentence)}"
+
+
+def _register_features(register: Register, near: tuple[str, str], predicate: str) -> Iterator[str]:
+    status, cue = near
+    for name in ("will", "should", "past", "imperative"):
+        for level in LEVELS:
+            if getattr(register, name) >= level:
+                yield f"{name}>={level}"
+                yield f"{name}>={level}|{cue}"
+    tenor = max(("will", "should", "past", "imperative"), key=lambda name: (getattr(register, name), name))
+    yield from (f"tenor={tenor}|{status}", f"tenor={tenor}|{cue}", f"tenor={tenor}|{predicate}")
+
+
+def _end_features(
+    doc: Doc, end: Occurrence, name: str, near: tuple[str, str], predicate: str
+) -> Iterator[str]:
+    """What one end of a relation tells: "the" and capitals of what exists, "a" and "new" of what is to come."""
+    status, cue = _nearest(_verb_at(doc[end.root]))
+    yield from (f"{name}near={status}", f"{name}near={status}|{predicate}", f"{name}cue={cue}")
+    yield f"{name}type={end.type}|{near[0]}"
+    if end.end == end.start:
+        return
+    before = doc[end.start - 1].lower_ if end.start else ""
+    if before in DETERMINERS:
+        yield f"{name}det={before}"
+        yield f"{name}det={before}|{near[0]}|{predicate}"
+    named = doc[end.end - 1].text[:1].isupper()
+    yield f"{name}named={named}"
+    yield f"{name}named={named}|{near[0]}|{predicate}"
+    for token in doc[end.start : end.end]:
+        if token.lower_ in MODIFIERS:
+            yield f"{name}mod={token.lower_}"
+
+
+def _before_features(doc: Doc, sentence: Span, near: tuple[str, str]) -> Iterator[str]:
+    if sentence.start == 0:
+        return
+    before = doc[sentence.start - 1].sent
+    status, _ = _nearest(before.root)
+    yield f"before={status}"
+    yield f"before={status}|{near[1]}"
+    if before.text.rstrip().endswith((":", "：")):
+        yield f"intro={status}"
+
+
+def _path_features(doc: Doc, pair: Pair, kind: str, near: tuple[str, str], predicate: str) -> Iterator[str]:
+    path, side = _path(doc, pair)
+    yield f"path={path}|{predicate}"
+    for also in (predicate, kind, side):
+        yield f"path={path}|{near[0]}|{also}"
+    yield f"path={path}|{near[0]}"
+
+
+def _path(doc: Doc, pair: Pair) -> tuple[str, str]:
+    """Whether a verb stands between the two ends ("firms run it") or they are one noun phrase ("firms in it").
+
+    The second part tells which end governs the other: "s", "o" or, for neither, "-".
+    """
+    s, o = doc[pair.subject.root], doc[pair.object.root]
+    up_s, up_o = [s, *s.ancestors], [o, *o.ancestors]
+    common = next((t for t in up_s if t in up_o), None)
+    if common is None:
+        return "none", "-"
+    between = [*up_s[: up_s.index(common)], common, *up_o[: up_o.index(common)]]
+    # "including" and "regarding" are tagged as verbs.
+    verbal = any(t.pos_ in ("VERB", "AUX") and t.dep_ != "prep" for t in between)
+    return "verbal" if verbal else "nominal", "s" if common == s else "o" if common == o else "-"
+
+
+def decide_statuses(
+    doc: Doc, stated: Sequence[tuple[Pair, str]], register: Register, model: Classifier
+) -> list[StatusReading]:
+    """The status of each relation (a pair and its predicate) of a document, in the order given.
+
+    Some cues leave no choice. Elsewhere the trained model weighs cues, ends and register, and what it says of the
+    other relations of the sentence and of the document counts too: one sentence has one mood more often than not.
+    """
+    readings = [_read(doc, pair, predicate, register) for pair, predicate in stated]
+    judged = {
+        i: model.probabilities(status_features(doc, *stated[i], register))
+        for i, (reading, _) in enumerate(readings)
+        if reading.cue != "state"
+    }
+    sentences: dict[int, list[Mapping[str, float]]] = defaultdict(list)
+    for i, probabilities in judged.items():
+        sentences[stated[i][0].sentence.start].append(probabilities)
+    far = _mean(list(judged.values()))
+    near = {start: _mean(members) for start, members in sentences.items()}
+    return [
+        reading if final else _weighed(reading, judged[i], near[stated[i][0].sentence.start], far)
+        for i, (reading, final) in enumerate(readings)
+    ]
+
+
+def _read(doc: Doc, pair: Pair, predicate: str, register: Register) -> tuple[StatusReading, bool]:
+    """What the rules say of a relation, and whether that is final."""
+    verb = status_verb(doc, pair, predicate)
+    reading = presented(verb, pair.sentence.root, register)
+    if is_denied(doc, pair):
+        reading = reading._replace(negated=True)
+    demand = status_cues()["verb"].get(verb.lemma_.lower())
+    if predicate == "setOutIn" and reading.cue in SOFT_CUES and demand:
+        # "the outline proposes a new fund"
+        return reading._replace(status=cast("Status", demand), cue=verb.lemma_.lower()), True
+    if is_lasting(doc, pair, predicate):
+        return reading._replace(status="established", cue="state"), True
+    decisive = reading.cue in DECISIVE and predicate not in STATES
+    return reading, decisive and _kind(pair) in ("framed", "loose")
+
+
+def _weighed(
+    reading: StatusReading, own: Mapping[str, float], near: Mapping[str, float], far: Mapping[str, float]
 ) -> StatusReading:
-    """The status of a relation: by rule where the text gives a cue, by the trained model where it gives none."""
-    reading = presented(evoking_token(doc, pair), pair.sentence.root, register)
-    if reading.cue not in SOFT_CUES and predicate not in STATES:
-        return reading
-    probabilities = model.probabilities(status_features(doc, pair, predicate, register))
-    status = max(sorted(probabilities), key=lambda label: probabilities[label])
+    rest = 1 - SENTENCE_WEIGHT - DOCUMENT_WEIGHT
+    scores = {s: rest * own[s] + SENTENCE_WEIGHT * near[s] + DOCUMENT_WEIGHT * far[s] for s in own}
+    status = max(sorted(scores), key=lambda label: scores[label])
+    if status == "proposed" and reading.cue == "programme":
+        status = "planned"
     return reading._replace(status=cast("Status", status))
+
+
+def _mean(members: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    return (
+        {status: sum(m[status] for m in members) / len(members) for status in members[0]} if members else {}
+    )
+
+
+def is_denied(doc: Doc, pair: Pair) -> bool:
+    """True where one end stands behind "without", "instead of", "lack of": the text denies what joins it."""
+    return any(excludes_noun(doc[end.root]) for end in (pair.subject, pair.object) if end.form == "mention")
+
+
+def is_lasting(doc: Doc, pair: Pair, predicate: str) -> bool:
+    """True for what a noun phrase takes for granted, whatever is demanded of it ("should help firms in Wuhu")."""
+    if predicate == "partOf":
+        return pair.subject.type == pair.object.type == "Region"
+    return predicate in STATES and (_kind(pair) == "nested" or _path(doc, pair)[0] == "nominal")
 
 
 def presented(verb: Token, root: Token, register: Register) -> StatusReading:
@@ -103,6 +343,6 @@ def presented(verb: Token, root: Token, register: Register) -> StatusReading:
     reading = read_status(verb)
     if reading.cue == "plain" and verb.i != root.i:
         reading = read_status(root)._replace(negated=reading.negated)
-    if reading.cue == "imperative" and register.will > max(1, register.should):
+    if reading.cue == "imperative" and register.promise > register.should:
         return reading._replace(status="planned", cue="programme")
     return reading

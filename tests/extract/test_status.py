@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Token
 
 from triplehelix.errors import OntologyError
-from triplehelix.extract.status import parse_cues, read_status
+from triplehelix.extract.status import cues_above, excludes_noun, parse_cues, read_status
 from triplehelix.extract.status_features import presented, read_register
 
 # The verb asked about stands in *asterisks*; "not" marks a denied clause.
@@ -31,6 +31,13 @@ planned      Under the plan, the city is to *build* a new laboratory.
 planned      The ministry approved a plan to *build* a laboratory.
 planned      The mayor announced the decision to *open* a school.
 planned      The bureau is considering *launching* a pilot.
+planned      The association is willing to *join* the alliance.
+planned      New laboratories are to be *opened* in Harbour City.
+planned      A decision was made to *merge* the two schemes.
+planned      The bank has signed a memorandum with the port to *set* up a fund.
+planned      The bureau said that it would *launch* a fund.
+planned      The bureau will encourage firms to *open* their laboratories.
+planned      The plan will continue to fund schools, while *increasing* its support for nurses.
 planned not  The bureau will not *extend* the subsidy.
 proposed     The bureau should *publish* the list.
 proposed     Universities must *share* their equipment.
@@ -68,6 +75,18 @@ proposed     (iii) *Expand* the fellowship to more provinces.
 proposed     • *Create* a talent database.
 proposed     First, *establish* a joint committee.
 proposed     Vigorously *promote* the joint training scheme.
+proposed     *Commence* the review of the transit scheme.
+proposed     Continue to *run* the fellowship scheme for nurses.
+proposed     Make every effort to *build* a laboratory.
+proposed     Efforts should be made to *build* a laboratory.
+proposed     The city has to *build* a school.
+proposed     The mayor stressed the importance of *training* young engineers.
+proposed     It is of great significance for the province to *reform* admissions.
+proposed     There is a need for universities to *open* transfer offices.
+proposed     The office is exploring the feasibility of *setting* up a fund.
+proposed     The outline mentions *strengthening* the network.
+proposed     The agency has been authorised to *issue* bonds.
+proposed     Does the city *run* a fund?
 proposed not Colleges should not *lower* their standards.
 ongoing      The commission is *promoting* the tenure reform.
 ongoing      The commission is *working* on a licensing reform.
@@ -77,6 +96,11 @@ ongoing      The district continued to *run* the voucher scheme.
 ongoing      The government will continue to *support* basic research.
 ongoing      The province keeps *expanding* the network.
 ongoing      The council is guiding firms to *open* their laboratories.
+ongoing      The city made efforts to *build* a laboratory.
+ongoing      Progress was made in *building* the network.
+ongoing      The bureau will continue to *run* the fund.
+established  The task of the office is to *help* firms.
+established  Research on the Delta and its *linked* ports
 established  The city has *set* up a seed fund.
 established  The two universities have jointly *founded* a laboratory.
 established  The bureau *launched* a pilot last year.
@@ -96,6 +120,7 @@ established  The office not only advertises the scheme but also *funds* it.
 established  No fewer than ten cities *run* a seed fund.
 established not  The province has not yet *established* a science fund.
 established not  The bureau did not *extend* the subsidy.
+established not  The two sides have yet to *launch* the platform.
 established not  The ministry has never *run* such a programme.
 established not  The ministry no longer *runs* the programme.
 established not  The bureau hardly *funds* such projects.
@@ -154,6 +179,25 @@ def test_enough_is_tried() -> None:
 def test_a_bare_imperative_follows_its_document(around: str, status: str, nlp: Language) -> None:
     verb = marked(nlp, f"*Establish* a joint committee. {around}".strip())
     assert presented(verb, verb.sent.root, read_register(verb.doc)).status == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("The town works without a *fund*.", True),
+        ("The scheme ended for lack of a *fund*.", True),
+        ("The council chose a loan instead of a *fund*.", True),
+        ("The council chose a loan and a *fund*.", False),
+        ("The town works with a *fund*.", False),
+    ],
+)
+def test_what_is_missing_is_denied(sentence: str, denied: bool, nlp: Language) -> None:
+    assert excludes_noun(marked(nlp, sentence)) == denied
+
+
+def test_the_cues_above_a_verb_are_listed_from_the_nearest_outwards(nlp: Language) -> None:
+    verb = marked(nlp, "The council should say that it plans to *hire* graduates.")
+    assert list(cues_above(verb))[:2] == [("planned", "plan"), ("proposed", "should")]
 
 
 def test_a_denial_of_the_main_clause_is_not_one_of_what_it_governs(nlp: Language) -> None:
