@@ -15,9 +15,10 @@ from .abbreviations import abbreviations
 from .annotations import NAMED, Unlinked
 from .entities import MentionSpan, surface_key
 from .linking import linker_for
+from .short_forms import expand
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
     from ..ontology import Ontology
 
@@ -37,7 +38,6 @@ HOME_SHARE = 0.4
 
 UNEXPLAINED = "a short form, and the document does not say of what"
 
-DEFINITE = frozenset({"the", "this", "these", "such", "said"})
 SPEAKERS = frozenset({"we", "us", "our", "ours"})
 
 
@@ -65,7 +65,7 @@ def resolve(
             form = fold(name)
         else:
             form = equal.get((span.start, span.end)) or surface_key(doc, span.start, span.end)
-            form = _expand_short_form(doc, span, form, referents)
+            form = expand(doc, span, referents) or form
         identity = (span.type, f"={key}" if key else form)
         referent = referents.get(identity)
         if referent is None:
@@ -80,9 +80,7 @@ def resolve(
     return settled, [*unlinked, *_unexplained(doc, settled, unlinked)]
 
 
-def _unexplained(
-    doc: Doc, referents: Sequence[Referent], reported: Sequence[Unlinked]
-) -> Iterable[Unlinked]:
+def _unexplained(doc: Doc, referents: Sequence[Referent], reported: Sequence[Unlinked]) -> Iterable[Unlinked]:
     """Short forms of bodies that stay within the document, where nothing else was said of them."""
     known = {item.begin for item in reported}
     for referent in referents:
@@ -170,32 +168,6 @@ def _with_abbreviations(
         owner = next((s for s in spans if meant and surface_key(doc, s.start, s.end) == meant), None)
         retyped.append(span._replace(type=owner.type, keys=owner.keys, cls=owner.cls) if owner else span)
     return sorted([*retyped, *added], key=lambda m: (m.start, -m.end, m.type)), equal
-
-
-def _expand_short_form(
-    doc: Doc, span: MentionSpan, form: str, referents: Mapping[tuple[str, str], Referent]
-) -> str:
-    """The form of what a bare head stands for: "the Ministry", "this model", the last one named with that head."""
-    head = doc[span.start]
-    if span.end - span.start != 1 or span.start == 0 or doc[span.start - 1].lower_ not in DEFINITE:
-        return form
-    if head.text.istitle() and head.lower_ not in SHORT_HEADS:
-        return form
-    latest, chosen = -1, form
-    for (kind, other), referent in referents.items():
-        words = referent.name.split()
-        if kind != span.type or len(words) < 2 or not _has_head(words, head):
-            continue
-        position = referent.mentions[-1].start
-        if position > latest:
-            latest, chosen = position, other
-    return chosen
-
-
-def _has_head(words: Sequence[str], head: Token) -> bool:
-    if head.text.istitle():
-        return head.text in (words[0], words[-1])
-    return words[-1].lower() in (head.lower_, head.lemma_.lower())
 
 
 def speaker(doc: Doc, referents: Sequence[Referent]) -> Referent | None:

@@ -17,6 +17,7 @@ from .abbreviations import abbreviations
 from .annotations import BODIES, Unlinked
 from .entities import LEXICON_CONFIDENCE, MentionSpan
 from .lexicon import Lexicon, LexiconMatch
+from .names import name_forms
 from .nations import OwnerReader, demonyms, is_shared
 
 if TYPE_CHECKING:
@@ -43,10 +44,12 @@ CHANGING = frozenset(
 )
 """Words in front of the name of a body that make it that of another one."""
 
+NUMBER = re.compile(r"\bNo\.? ?\d+ $")
 YEAR = re.compile(r"(?:19|20)\d\d")
 PERIOD = re.compile(r" ?[(（](?:19|20)\d\d ?[-–—] ?(?:19|20)?\d\d[)）]")
 CAPITALS = re.compile(r"[A-Z][A-Z&]{2,}")
 CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+COMPANY_TAIL = re.compile(r"\.?,? ?(?:Ltd\b\.?|Limited\b|Inc\b\.?)")
 COMPANY = re.compile(
     r",? ?(?:Group )?(?:Co\.?,? ?(?:Ltd\b\.?|Limited\b)|Company Limited|Corporation Limited|Holdings?\b"
     r"(?: Limited)?|Group\b|Limited\b|Ltd\b\.?|Inc\b\.?)"
@@ -90,7 +93,8 @@ class Linker:
         """The mentions of `doc` linked, with those that only the document's context brings in, in order."""
         document = _Document(self, doc, spans)
         spans, unlinked = self._with_known(doc, spans, document)
-        spans = list(dict.fromkeys(self._retyped(doc, span) for span in spans))
+        forms = {(form.start, form.end): form.cls for form in name_forms(doc)}
+        spans = _surest([self._retyped(doc, self._by_form(span, forms)) for span in spans])
         links = [self._by_neighbours(doc, span, document) for span in spans]
         document.decided = _decided(doc, links)
         for number, span in enumerate(spans):
@@ -157,7 +161,11 @@ class Linker:
             named = kind in ("Region", "University") or is_shared(text)
             return match.contextual and named and text.split()[-1][:1].isupper()
         words = [t.text for t in doc[match.start : match.end] if t.is_alpha and not t.is_stop]
-        if kind not in ("Mechanism", "PolicyDocument") or not all(word[:1].isupper() for word in words):
+        if (
+            kind not in ("Mechanism", "PolicyDocument")
+            or not words
+            or not all(word[:1].isupper() for word in words)
+        ):
             return False
         return match.end - match.start > 1 or bool(CAPITALS.fullmatch(words[0] if words else ""))
 
@@ -180,6 +188,9 @@ class Linker:
         if span.type == "PolicyDocument":
             return self._dated(doc, span)
         if span.type in BODIES:
+            numbered = _with_number(doc, span)
+            if numbered is not span:
+                return Link(numbered, None)
             if _is_changed(doc, span):
                 whole = doc[span.start - 1 : span.end].text
                 return Link(span._replace(start=span.start - 1, keys=()), None, whole)
@@ -223,7 +234,9 @@ class Linker:
         behind = doc.char_span(span.start and doc[span.start].idx or 0, found.end()) if found else None
         if behind is not None and not YEAR.search(text):
             longer = span._replace(end=behind.end)
-            return Link(longer, key) if key and self._entries[key].date else Link(longer._replace(keys=()), None)
+            return (
+                Link(longer, key) if key and self._entries[key].date else Link(longer._replace(keys=()), None)
+            )
         year = doc[span.start - 1].text if span.start else ""
         if key and YEAR.fullmatch(year) and not YEAR.search(f"{text} {name}"):
             # The entry stands for all years; one of them is another document.
@@ -231,9 +244,7 @@ class Linker:
                 return Link(span._replace(start=span.start - 1, keys=()), None, f"{year} {name}")
         return None
 
-    def _by_document(
-        self, doc: Doc, span: MentionSpan, document: _Document
-    ) -> tuple[Link, str | None]:
+    def _by_document(self, doc: Doc, span: MentionSpan, document: _Document) -> tuple[Link, str | None]:
         """What the document decides, with the reason where it does not."""
         text = doc[span.start : span.end].text
         decided = document.decided.get((span.type, fold(text)), set())
@@ -271,12 +282,22 @@ class Linker:
             return _open(span), ELSEWHERE
         return self._foreign(span, text, country), None
 
+    def _by_form(self, span: MentionSpan, forms: Mapping[tuple[int, int], str]) -> MentionSpan:
+        """A name whose head word says what it is, where the tagger is not sure: the same in every sentence."""
+        cls = forms.get((span.start, span.end))
+        if cls is None or span.keys or span.confidence >= UNSURE or span.type not in BODIES:
+            return span
+        kind = self._ontology.schema.core_of(cls)
+        return span._replace(type=kind, cls=cls) if kind in BODIES else span
+
     def _retyped(self, doc: Doc, span: MentionSpan) -> MentionSpan:
         """A scheme that was taken for a document, or the other way, and is known by its whole name."""
         if span.keys or span.type not in ("Mechanism", "PolicyDocument"):
             return span
         text = doc[span.start : span.end].text
-        keys = [e.key for e in self._ontology.authority.candidates(text, "en") if self.is_on_sight(e.key, text)]
+        keys = [
+            e.key for e in self._ontology.authority.candidates(text, "en") if self.is_on_sight(e.key, text)
+        ]
         kinds = self.types_of(keys)
         if len(keys) != 1 or not kinds <= {"Mechanism", "PolicyDocument"} or not text[:1].isupper():
             return span
@@ -332,12 +353,13 @@ class Linker:
             return None
         if len(span.keys) == 1 and span.type == "Enterprise":
             return Link(_with_company_form(doc, span), span.keys[0])
+        span = _with_company_form(doc, span)
         text = doc[span.start : span.end].text
         found = [m for m in COMPANY.finditer(text) if m.end() == len(text)]
         bare = text[: found[0].start()] if found and not span.keys else ""
         keys = [key for key in self._bodies(bare) if self.types_of([key]) == {"Enterprise"}] if bare else []
         if len(keys) != 1:
-            return None
+            return None if span.keys else Link(span, None)
         return Link(_sure(span._replace(keys=(keys[0],), type="Enterprise")), keys[0])
 
     def _place_beside(self, doc: Doc, span: MentionSpan) -> str | None:
@@ -411,8 +433,27 @@ def linker_for(ontology: Ontology) -> Linker:
 _LINKERS: dict[str, Linker] = {}
 
 
+def _surest(spans: Sequence[MentionSpan]) -> list[MentionSpan]:
+    """Without what is less sure where the very same words were taken for a body and for something else."""
+    best: dict[tuple[int, int, bool], MentionSpan] = {}
+    for span in spans:
+        place = (span.start, span.end, span.type in NAMED)
+        known = best.get(place)
+        if known is None or (bool(span.keys), span.confidence) > (bool(known.keys), known.confidence):
+            best[place] = span
+    return sorted(best.values(), key=lambda m: (m.start, -m.end, m.type))
+
+
 def _sure(span: MentionSpan) -> MentionSpan:
     return span._replace(confidence=max(span.confidence, LEXICON_CONFIDENCE))
+
+
+def _with_number(doc: Doc, span: MentionSpan) -> MentionSpan:
+    """The mention with the number that tells it from its namesakes: "No. 2 | Middle School of Haining"."""
+    end = doc[span.start].idx
+    found = NUMBER.search(doc.text, max(0, end - 10), end)
+    before = doc.char_span(found.start(), end, alignment_mode="expand") if found else None
+    return span._replace(start=before.start, keys=()) if before is not None else span
 
 
 def _is_changed(doc: Doc, span: MentionSpan) -> bool:
@@ -427,9 +468,7 @@ class _Document:
     def __init__(self, linker: Linker, doc: Doc, spans: Sequence[MentionSpan]) -> None:
         self._linker = linker
         self.decided: Mapping[tuple[str, str], set[str]] = {}
-        self.explained = {
-            doc[a.short].text: doc[a.start : a.end].text for a in abbreviations(doc)
-        }
+        self.explained = {doc[a.short].text: doc[a.start : a.end].text for a in abbreviations(doc)}
         sure = [span for span in spans if len(span.keys) == 1]
         self.named: set[str] = set()
         self._forms: dict[str, set[str]] = {}
@@ -441,7 +480,9 @@ class _Document:
                 self._forms.setdefault(key, set()).add(fold(text))
             if span.type in NAMES and linker.is_placed(key, text):
                 self.countries[linker.country(key) or ""] += 1
-        self.countries.update(demonyms()[word] for word in CAPITALISED.findall(doc.text) if word in demonyms())
+        self.countries.update(
+            demonyms()[word] for word in CAPITALISED.findall(doc.text) if word in demonyms()
+        )
         del self.countries[""]
         self._places = {key for key in self.named if "Region" in linker.types_of([key])}
         self._seats = self._places | {
@@ -452,9 +493,7 @@ class _Document:
     def supported(self, keys: Sequence[str], *, by_country: bool = True) -> str | None:
         """The one of several entries that the document speaks of, else None."""
         for known in (self.named, self._seats):
-            fitting = [
-                key for key in keys if key in self.named or known & (self._linker.above(key) - {HOME})
-            ]
+            fitting = [key for key in keys if key in self.named or known & (self._linker.above(key) - {HOME})]
             if len(fitting) == 1:
                 return fitting[0]
             if fitting:
@@ -470,6 +509,8 @@ class _Document:
         """Whether a name that needs context may mean one of its entries here."""
         if any(key in self.named for key in keys):
             return True
+        if self._linker.types_of(keys) == {"PolicyDocument"}:
+            return self.foreign_to(HOME) is None
         if CAPITALS.fullmatch(text):
             countries = {self._linker.country(key) for key in keys}
             return not self.countries or bool(countries & {*self.countries, None})
@@ -522,7 +563,8 @@ def _with_company_form(doc: Doc, span: MentionSpan) -> MentionSpan:
     if span.type != "Enterprise":
         return span
     end = doc[span.start : span.end].end_char
-    found = COMPANY.match(doc.text, end)
+    form = COMPANY_TAIL if doc[span.end - 1].text in ("Co", "Co.") else COMPANY
+    found = form.match(doc.text, end)
     behind = doc.char_span(end, found.end(), alignment_mode="contract") if found else None
     return span._replace(end=behind.end) if behind is not None and behind.start == span.end else span
 
@@ -546,4 +588,3 @@ def _is_name(doc: Doc, start: int, end: int) -> bool:
         return False
     words = [t.text for t in doc[start].sent if t.is_alpha and len(t) > 1]
     return sum(word.isupper() for word in words) * 2 < len(words) or len(words) < 3
-

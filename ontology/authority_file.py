@@ -16,7 +16,7 @@ from ..errors import OntologyError
 from .authority_entries import Authority, Label, merge
 from .authority_table import line_of, read_table
 from .authority_turtle import read_turtle_entries
-from .authority_variants import variants
+from .authority_variants import is_bare_law, variants
 from .folding import fold
 from .namespaces import DEFAULT_BASE
 from .terms import TurtleFile, read_turtle
@@ -93,6 +93,7 @@ class _Index:
                     for text in variants(entry, label, entries):
                         # A name that says whose institute it is needs no context.
                         contextual = label.contextual and len(text) <= len(label.text) + 3
+                        contextual = contextual or is_bare_law(entry, text)
                         if fold(text) not in labels:
                             self._add(entry.key, Label(text, "en", "hidden", contextual))
 

@@ -43,13 +43,31 @@ def variants(entry: Authority, label: Label, entries: Mapping[str, Authority]) -
 
     `entries` holds the bodies that the entry is part of.
     """
-    forms = dict.fromkeys((label.text, *_with_parent(entry, label.text, entries)))
+    forms = dict.fromkeys(
+        (label.text, *_with_parent(entry, label.text, entries), *_shorter(entry, label.text))
+    )
     for form in list(forms):
         for pattern, new in _SPELLINGS:
             if pattern.search(form):
                 forms[pattern.sub(new, form)] = None
     own = {other.text for other in entry.labels if other.language == "en"}
     yield from (form for form in forms if form not in own)
+
+
+def is_bare_law(entry: Authority, text: str) -> bool:
+    """Whether a variant of a law's name does not say of which country it is."""
+    return entry.cls == "Law" and "PRC" not in text and "China" not in text
+
+
+def _shorter(entry: Authority, text: str) -> Iterator[str]:
+    """A law without its country, a scheme without its other name in brackets, "Academy of Science"."""
+    if entry.cls == "Law" and " of the PRC" in text:
+        yield text.replace(" of the PRC", "")
+    if entry.cls == "Academy" and text.endswith(" Sciences"):
+        yield text.removesuffix("s")
+    name, _, other = text.rstrip(")").partition(" (")
+    if any(other == label.text for label in entry.labels):
+        yield name
 
 
 def _with_parent(entry: Authority, text: str, entries: Mapping[str, Authority]) -> Iterator[str]:
