@@ -14,9 +14,11 @@ from .annotations import RelationMention, Span
 from .calibration import Calibration
 from .coordination import Scored, distribute
 from .coreference import Referent, speaker
-from .maxent import Classifier
 from .encoder import Encoder, SpanPair
-from .pairs import Occurrence, Pair, PairFinder, allowed_predicates, pair_features
+from .maxent import Classifier
+from .occurrences import Occurrence
+from .pair_features import pair_features
+from .pairs import Pair, PairFinder, allowed_predicates
 from .reading import reading_of
 from .status import StatusReading
 from .status_features import decide_statuses, evoking_token, read_register
