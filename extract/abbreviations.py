@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 LINKS = frozenset({"and", "for", "of", "the"})
 """Words that no name begins with."""
 
+FILLERS = frozenset(
+    {"abbreviated", "as", "called", "for", "hereafter", "hereinafter", "referred", "short", "the", "to"}
+)
+QUOTES = frozenset("\"'“”‘’")
+LONGEST = 14
+"""Tokens within which a bracket must close."""
+
 SHORT_FORM = re.compile(r"[A-Z][A-Za-z&\-]{1,9}s?")
 
 
@@ -28,13 +35,23 @@ class Abbreviation(NamedTuple):
 
 
 def abbreviations(doc: Doc) -> Iterator[Abbreviation]:
-    """Abbreviations introduced in `doc`, in order."""
-    for token in doc[1:-1]:
-        before, after = doc[token.i - 1], doc[token.i + 1]
-        if before.text[-1:] in "(（" and after.text[:1] in ")）" and SHORT_FORM.fullmatch(token.text):
-            start = _long_form(doc, token.text, before.i)
+    """Abbreviations introduced in `doc`, in order: "Flight Office (FO)", "(hereinafter 'FO')", "FO (Flight Office)"."""
+    for opening in doc[1:-1]:
+        if opening.text[-1:] not in "(（" or not opening.text:
+            continue
+        closing = next((t.i for t in doc[opening.i + 1 : opening.i + LONGEST] if t.text[:1] in ")）"), None)
+        if closing is None:
+            continue
+        inside = [t for t in doc[opening.i + 1 : closing] if t.lower_ not in FILLERS and t.text not in QUOTES]
+        before = doc[opening.i - 1]
+        if len(inside) == 1 and SHORT_FORM.fullmatch(inside[0].text):
+            start = _long_form(doc, inside[0].text, opening.i)
             if start is not None:
-                yield Abbreviation(token.i, start, before.i)
+                yield Abbreviation(inside[0].i, start, opening.i)
+        elif len(inside) > 1 and SHORT_FORM.fullmatch(before.text):
+            start = _long_form(doc, before.text, closing)
+            if start == inside[0].i:
+                yield Abbreviation(before.i, start, closing)
 
 
 def _long_form(doc: Doc, short: str, end: int) -> int | None:

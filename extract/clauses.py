@@ -307,7 +307,10 @@ def _controllers(verb: Token, parent: Clause) -> list[Token]:
         return list(parent.themes)  # "help firms in building a platform"
     if verb.dep_ not in SUBJECT_CONTROL:
         return []
-    agents = (list(_doers(verb.head)) if verb.dep_ == "acl" else []) or list(parent.agents)
+    doers = list(_doers(verb.head)) if verb.dep_ == "acl" else []
+    if doers:
+        return doers
+    agents = list(parent.agents)
     if parent.lemma in JOINING:
         agents += parent.prepositions.get("with", [])
     if purpose:

@@ -66,7 +66,8 @@ def resolve(
         else:
             form = equal.get((span.start, span.end)) or surface_key(doc, span.start, span.end)
             form = expand(doc, span, referents) or form
-        identity = (span.type, f"={key}" if key else form)
+        # What could be one of several is none of those that are known here.
+        identity = (span.type, f"={key}" if key else f"?{form}" if is_local else form)
         referent = referents.get(identity)
         if referent is None:
             cls = ontology.authority.entries[key].cls if key else span.cls or span.type

@@ -8,34 +8,27 @@ nearest place, then by the places and bodies of the document, else it stays unli
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ..ontology import fold
-from .abbreviations import abbreviations
 from .annotations import BODIES, Unlinked
+from .bodies import BodyLinker, with_company_form
+from .context import CAPITALS, NAMES, Context
 from .entities import LEXICON_CONFIDENCE, MentionSpan
+from .known import HOME, Known
 from .lexicon import Lexicon, LexiconMatch
+from .links import Link, left_open, sure
 from .names import name_forms
-from .nations import OwnerReader, demonyms, is_shared
+from .shared_names import is_shared
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from ..ontology import Authority, Ontology
-
-HOME = "cn"
-"""The country whose bodies the authority file lists in full: theirs are shared names without a country."""
-
-FOREIGN = 4
-"""How many times as often as its own country another one must be named to be the one that is meant."""
+    from ..ontology import Ontology
 
 UNSURE = 0.5
 """Below it, a mention that a tagger proposes gives way to a name that the document's context supports."""
-
-SEATS = frozenset({"Province", "City", "SpecialAdministrativeRegion", "Country"})
-"""Classes of places that tell namesakes apart for other places in them."""
 
 BESIDE = frozenset({",", "(", "in", "of", "（", "，"})
 CHANGING = frozenset(
@@ -47,15 +40,6 @@ CHANGING = frozenset(
 NUMBER = re.compile(r"\bNo\.? ?\d+ $")
 YEAR = re.compile(r"(?:19|20)\d\d")
 PERIOD = re.compile(r" ?[(（](?:19|20)\d\d ?[-–—] ?(?:19|20)?\d\d[)）]")
-CAPITALS = re.compile(r"[A-Z][A-Z&]{2,}")
-CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
-COMPANY_TAIL = re.compile(r"\.?,? ?(?:Ltd\b\.?|Limited\b|Inc\b\.?)")
-COMPANY = re.compile(
-    r",? ?(?:Group )?(?:Co\.?,? ?(?:Ltd\b\.?|Limited\b)|Company Limited|Corporation Limited|Holdings?\b"
-    r"(?: Limited)?|Group\b|Limited\b|Ltd\b\.?|Inc\b\.?)"
-)
-
-NAMES = BODIES | {"Region"}
 NAMED = NAMES | {"Mechanism", "PolicyDocument"}
 
 SEVERAL = "several entries of the authority file have this name and the document does not decide between them"
@@ -63,35 +47,18 @@ NEEDS_PLACE = "the authority file has this name for something that the document 
 ELSEWHERE = "the document speaks of another place than the one whose name this is in the authority file"
 
 
-class Link(NamedTuple):
-    """A mention with what it means: an entry's key, or another name to know it by, or only itself.
-
-    `is_local` marks what cannot be told from its namesakes in other documents.
-    """
-
-    span: MentionSpan
-    key: str | None
-    name: str | None = None
-    is_local: bool = False
-
-
 class Linker:
     """Links the mentions of documents to one ontology; keeps no state of a document."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._entries: Mapping[str, Authority] = ontology.authority.entries
+        self._known = Known(ontology)
+        self._bodies = BodyLinker(self._known)
         self._lexicon = Lexicon.from_ontology(ontology, "en")
-        self._owners = OwnerReader(ontology)
-        self._above: dict[str, frozenset[str]] = {}
-        self._on_sight: dict[str, set[str]] = {}
-        for surface, keys, contextual in ontology.authority.surfaces("en"):
-            if not contextual:
-                self._on_sight.setdefault(fold(surface), set()).update(keys)
 
     def link(self, doc: Doc, spans: Sequence[MentionSpan]) -> tuple[list[Link], list[Unlinked]]:
         """The mentions of `doc` linked, with those that only the document's context brings in, in order."""
-        document = _Document(self, doc, spans)
+        document = Context(self._known, doc, spans)
         spans, unlinked = self._with_known(doc, spans, document)
         forms = {(form.start, form.end): form.cls for form in name_forms(doc)}
         spans = _surest([self._retyped(doc, self._by_form(span, forms)) for span in spans])
@@ -106,51 +73,6 @@ class Linker:
                     unlinked.append(_unlinked(doc, span, reason))
         return [link for link in links if link], sorted(unlinked, key=lambda u: (u.begin, u.end))
 
-    def above(self, key: str) -> frozenset[str]:
-        """All that an entry is part of, at any distance."""
-        known = self._above.get(key)
-        if known is None:
-            seen: set[str] = set()
-            stack = list(self._entries[key].part_of)
-            while stack:
-                parent = stack.pop()
-                if parent in self._entries and parent not in seen:
-                    seen.add(parent)
-                    stack += self._entries[parent].part_of
-            known = self._above[key] = frozenset(seen)
-        return known
-
-    def country(self, key: str) -> str | None:
-        """The country that an entry is or lies in; None for what lies in none or several."""
-        found = {k for k in (key, *self.above(key)) if self._entries[k].cls == "Country"}
-        return found.pop() if len(found) == 1 else None
-
-    def place(self, name: str) -> str | None:
-        """The key of the only place of that name."""
-        return self._owners.place(name)
-
-    def is_seat(self, key: str) -> bool:
-        """Whether a place tells namesakes in it from those elsewhere."""
-        return self._entries[key].cls in SEATS
-
-    def types_of(self, keys: Iterable[str]) -> set[str]:
-        """Core types of entries."""
-        return {self._ontology.schema.core_of(self._entries[key].cls) for key in keys}
-
-    def is_placed(self, key: str, name: str) -> bool:
-        """Whether a name says itself which entry it is: it is not one that many countries or places use."""
-        if key not in self._on_sight.get(fold(name), ()):
-            return False
-        pref = self._ontology.authority.label(key, "en") or ""
-        if self.country(key) != HOME or not is_shared(pref if name.isupper() else name):
-            return True
-        # "Beijing's Education Commission" needs nothing else.
-        return any(self._names(above, name) for above in self.above(key))
-
-    def is_on_sight(self, key: str, name: str) -> bool:
-        """Whether a name needs no context to be taken for an entry."""
-        return key in self._on_sight.get(fold(name), ())
-
     def _is_wanted(self, kind: str, match: LexiconMatch, doc: Doc) -> bool:
         """Bodies and places that need context; schemes and documents written as proper names or acronyms."""
         text = doc[match.start : match.end].text
@@ -161,29 +83,16 @@ class Linker:
             named = kind in ("Region", "University") or is_shared(text)
             return match.contextual and named and text.split()[-1][:1].isupper()
         words = [t.text for t in doc[match.start : match.end] if t.is_alpha and not t.is_stop]
-        if (
-            kind not in ("Mechanism", "PolicyDocument")
-            or not words
-            or not all(word[:1].isupper() for word in words)
-        ):
+        is_proper = bool(words) and all(word[:1].isupper() for word in words)
+        if kind not in ("Mechanism", "PolicyDocument") or not is_proper:
             return False
-        return match.end - match.start > 1 or bool(CAPITALS.fullmatch(words[0] if words else ""))
+        return match.end - match.start > 1 or bool(CAPITALS.fullmatch(words[0]))
 
-    def _is_national(self, key: str) -> bool:
-        """Whether an entry is a body that other countries have under the same name."""
-        return is_shared(self._ontology.authority.label(key, "en") or "")
-
-    def _names(self, key: str, text: str) -> bool:
-        words = f" {fold(text)} "
-        return any(
-            f" {fold(label.text)} " in words for label in self._entries[key].labels if label.language == "en"
-        )
-
-    def _by_neighbours(self, doc: Doc, span: MentionSpan, document: _Document) -> Link | None:
+    def _by_neighbours(self, doc: Doc, span: MentionSpan, document: Context) -> Link | None:
         """What the mention itself and the words beside it decide, or None."""
         text = doc[span.start : span.end].text
         meant = document.explained.get(text)
-        if meant and span.keys and not any(self._may_stand_for(key, meant) for key in span.keys):
+        if meant and span.keys and not any(self._known.may_stand_for(key, meant) for key in span.keys):
             return Link(span._replace(keys=()), None, meant)
         if span.type == "PolicyDocument":
             return self._dated(doc, span)
@@ -194,31 +103,31 @@ class Linker:
             if _is_changed(doc, span):
                 whole = doc[span.start - 1 : span.end].text
                 return Link(span._replace(start=span.start - 1, keys=()), None, whole)
-            if len(span.keys) == 1 and self.is_placed(span.keys[0], text):
+            if len(span.keys) == 1 and self._known.is_placed(span.keys[0], text):
                 near = self._namesake(doc, span, text, document)
-                return Link(_with_company_form(doc, span), near or span.keys[0])
-            owned = self._owned(doc, span)
+                return Link(with_company_form(doc, span), near or span.keys[0])
+            owned = self._bodies.owned(doc, span)
             if owned is not None:
                 return owned
-            company = self._company(doc, span)
+            company = self._bodies.company(doc, span)
             if company is not None:
                 return company
         near = self._place_beside(doc, span) if span.keys else None
         if near is not None:
-            fitting = [key for key in span.keys if near == key or self._lies_in(key, near)]
+            fitting = [key for key in span.keys if near == key or self._known.lies_in(key, near)]
             if len(fitting) == 1:
                 return Link(span, fitting[0])
         return None
 
-    def _namesake(self, doc: Doc, span: MentionSpan, text: str, document: _Document) -> str | None:
+    def _namesake(self, doc: Doc, span: MentionSpan, text: str, document: Context) -> str | None:
         """An entry that has the name only in context, where the context is its own."""
         known = span.keys[0]
-        others = [key for key in self._bodies(text) if key != known]
+        others = [key for key in self._known.bodies(text) if key != known]
         if not others:
             return None
         near = self._place_beside(doc, span)
         for key in others:
-            if near is not None and self._lies_in(key, near) and not self._lies_in(known, near):
+            if near is not None and self._known.lies_in(key, near) and not self._known.lies_in(known, near):
                 return key
         chosen = document.supported([known, *others], by_country=False)
         return chosen if chosen != known else None
@@ -231,20 +140,20 @@ class Linker:
         name = self._ontology.authority.label(key, "en") if key else None
         text = doc[span.start : span.end].text
         found = PERIOD.match(doc.text, doc[span.start : span.end].end_char)
-        behind = doc.char_span(span.start and doc[span.start].idx or 0, found.end()) if found else None
+        behind = doc.char_span(doc[span.start].idx, found.end()) if found else None
         if behind is not None and not YEAR.search(text):
             longer = span._replace(end=behind.end)
-            return (
-                Link(longer, key) if key and self._entries[key].date else Link(longer._replace(keys=()), None)
-            )
+            is_known = key is not None and self._known.entries[key].date is not None
+            return Link(longer, key) if is_known else Link(longer._replace(keys=()), None)
         year = doc[span.start - 1].text if span.start else ""
-        if key and YEAR.fullmatch(year) and not YEAR.search(f"{text} {name}"):
-            # The entry stands for all years; one of them is another document.
-            if self._entries[key].date is None or year not in (self._entries[key].date or ""):
-                return Link(span._replace(start=span.start - 1, keys=()), None, f"{year} {name}")
-        return None
+        if not key or not YEAR.fullmatch(year) or YEAR.search(f"{text} {name}"):
+            return None
+        # The entry stands for all years; one of them is another document.
+        is_other = year not in (self._known.entries[key].date or "")
+        other = span._replace(start=span.start - 1, keys=())
+        return Link(other, None, f"{year} {name}") if is_other else None
 
-    def _by_document(self, doc: Doc, span: MentionSpan, document: _Document) -> tuple[Link, str | None]:
+    def _by_document(self, doc: Doc, span: MentionSpan, document: Context) -> tuple[Link, str | None]:
         """What the document decides, with the reason where it does not."""
         text = doc[span.start : span.end].text
         decided = document.decided.get((span.type, fold(text)), set())
@@ -255,32 +164,36 @@ class Linker:
             return Link(span, None), None
         if len(keys) > 1:
             chosen = document.supported(keys)
-            return (Link(span, chosen), None) if chosen else (_open(span), SEVERAL)
+            return (Link(span, chosen), None) if chosen else (left_open(span), SEVERAL)
         key = keys[0]
-        if span.type not in NAMES or self.is_placed(key, text):
+        if span.type not in NAMES or self._known.is_placed(key, text):
             return Link(span, key), None
         if span.type in BODIES:
-            is_common = is_shared(text) or (text.isupper() and self._is_national(key))
+            is_common = is_shared(text) or (text.isupper() and self._known.is_national(key))
             return self._shared_body(span, key, text, document) if is_common else (Link(span, key), None)
         near = self._place_beside(doc, span)
-        if near is not None and near not in self.above(key) and self._entries[near].cls != "Country":
-            return _open(span), ELSEWHERE
-        return (Link(span, key), None) if document.allows(key, text) else (_open(span), ELSEWHERE)
+        if (
+            near is not None
+            and near not in self._known.above(key)
+            and self._known.entries[near].cls != "Country"
+        ):
+            return left_open(span), ELSEWHERE
+        return (Link(span, key), None) if document.allows(key, text) else (left_open(span), ELSEWHERE)
 
     def _shared_body(
-        self, span: MentionSpan, key: str, text: str, document: _Document
+        self, span: MentionSpan, key: str, text: str, document: Context
     ) -> tuple[Link, str | None]:
         """A shared name without an owner beside it: the body of the country that the document speaks of."""
-        places = [k for k in self.above(key) if "Region" in self.types_of([k])]
-        national = all(self._entries[k].cls == "Country" for k in places)
+        places = [k for k in self._known.above(key) if "Region" in self._known.types_of([k])]
+        national = all(self._known.entries[k].cls == "Country" for k in places)
         if not national:
-            return (Link(span, key), None) if document.allows(key, text) else (_open(span), ELSEWHERE)
-        country = document.foreign_to(self.country(key) or HOME)
+            return (Link(span, key), None) if document.allows(key, text) else (left_open(span), ELSEWHERE)
+        country = document.foreign_to(self._known.country(key) or HOME)
         if country is None:
             return Link(span, key), None
         if country in ("", HOME):
-            return _open(span), ELSEWHERE
-        return self._foreign(span, text, country), None
+            return left_open(span), ELSEWHERE
+        return self._bodies.foreign(span, text, country), None
 
     def _by_form(self, span: MentionSpan, forms: Mapping[tuple[int, int], str]) -> MentionSpan:
         """A name whose head word says what it is, where the tagger is not sure: the same in every sentence."""
@@ -296,109 +209,37 @@ class Linker:
             return span
         text = doc[span.start : span.end].text
         keys = [
-            e.key for e in self._ontology.authority.candidates(text, "en") if self.is_on_sight(e.key, text)
+            e.key
+            for e in self._ontology.authority.candidates(text, "en")
+            if self._known.is_on_sight(e.key, text)
         ]
-        kinds = self.types_of(keys)
+        kinds = self._known.types_of(keys)
         if len(keys) != 1 or not kinds <= {"Mechanism", "PolicyDocument"} or not text[:1].isupper():
             return span
-        return _sure(span._replace(type=kinds.pop(), keys=(keys[0],), rule="lexicon", confidence=0.0))
-
-    def _owned(self, doc: Doc, span: MentionSpan) -> Link | None:
-        owned = self._owners.read(doc, span.start, span.end)
-        if owned is None:
-            return None
-        core, owner = doc[owned.start : owned.end].text, owned.owner
-        span = _sure(span._replace(end=max(span.end, owned.stop)))
-        if "ministry" in core.lower() or "department" in core.lower():
-            span = span._replace(type="Government")
-        if owner.key is None:
-            return Link(span._replace(keys=()), None, f"{self._core(core)} of {owner.name}")
-        country = self.country(owner.key) or owner.key
-        for key in self._bodies(core):
-            if self.country(key) == country and owner.key in (country, *self.above(key)):
-                return Link(span._replace(keys=(key,)), key)
-        if owner.key != country or (span.keys and country == HOME):
-            return None
-        return self._foreign(span, core, country)
-
-    def _foreign(self, span: MentionSpan, core: str, country: str) -> Link:
-        names = [label.text for label in self._entries[country].labels if label.language == "en"]
-        for form in (core, *(f"{name} {core}" for name in names), *(f"{core} of {name}" for name in names)):
-            for key in self._bodies(form):
-                if self.country(key) == country:
-                    return Link(span._replace(keys=(key,)), key)
-        label = self._ontology.authority.label(country, "en") or country
-        article = "the " if label.startswith(("United", "Netherlands", "Philippines", "Maldives")) else ""
-        return Link(span._replace(keys=()), None, f"{self._core(core)} of {article}{label}")
-
-    def _bodies(self, name: str) -> list[str]:
-        return [
-            entry.key
-            for entry in self._ontology.authority.candidates(name, "en")
-            if self.types_of([entry.key]) <= BODIES
-        ]
-
-    def _core(self, name: str) -> str:
-        """One name for "Education Ministry" and "Ministry of Education"."""
-        for key in self._bodies(name):
-            pref = self._ontology.authority.label(key, "en") or ""
-            if is_shared(pref) and not name.isupper():
-                return pref
-        found = re.fullmatch(r"(?:the )?(.+) Ministry", name, re.IGNORECASE)
-        return f"Ministry of {found[1]}" if found else re.sub("^the ", "", name, flags=re.IGNORECASE)
-
-    def _company(self, doc: Doc, span: MentionSpan) -> Link | None:
-        """An enterprise of the authority file with another legal form behind its name."""
-        if span.type not in ("Enterprise", "Organization"):
-            return None
-        if len(span.keys) == 1 and span.type == "Enterprise":
-            return Link(_with_company_form(doc, span), span.keys[0])
-        span = _with_company_form(doc, span)
-        text = doc[span.start : span.end].text
-        found = [m for m in COMPANY.finditer(text) if m.end() == len(text)]
-        bare = text[: found[0].start()] if found and not span.keys else ""
-        keys = [key for key in self._bodies(bare) if self.types_of([key]) == {"Enterprise"}] if bare else []
-        if len(keys) != 1:
-            return None if span.keys else Link(span, None)
-        return Link(_sure(span._replace(keys=(keys[0],), type="Enterprise")), keys[0])
+        return sure(span._replace(type=kinds.pop(), keys=(keys[0],), rule="lexicon", confidence=0.0))
 
     def _place_beside(self, doc: Doc, span: MentionSpan) -> str | None:
         """The place right behind ("Suzhou, Anhui", "Suzhou in Anhui") or in front ("Anhui's Suzhou")."""
         if span.end + 1 < len(doc) and doc[span.end].text in BESIDE:
             first = span.end + 1 + (doc[span.end + 1].lower_ == "the")
             for stop in range(min(len(doc), first + 4), first, -1):
-                key = self.place(doc[first:stop].text)
+                key = self._known.place(doc[first:stop].text)
                 if key is not None and doc[first].text[:1].isupper():
                     return key if not _is_listed(doc, span.end, stop) else None
-        before = span.start - (doc[span.start - 1].text in ("'s", "’s", ",") if span.start else 0)
-        if span.start and before < span.start:
-            for first in range(max(0, before - 3), before):
-                key = self.place(doc[first:before].text)
-                if key is not None and (doc[before].text != "," or key in self._all_above(span.keys)):
-                    return key if doc[before].text != "," else None
+        if span.start and doc[span.start - 1].text in ("'s", "’s"):
+            for first in range(max(0, span.start - 4), span.start - 1):
+                key = self._known.place(doc[first : span.start - 1].text)
+                if key is not None:
+                    return key
         return None
 
-    def _lies_in(self, key: str, place: str) -> bool:
-        """Whether an entry lies in a place, or, where only its province is known, the place in that."""
-        seats = {k for k in self._entries[key].part_of if self.is_seat(k)} - {HOME}
-        return place in self.above(key) or bool(seats & self.above(place))
-
-    def _all_above(self, keys: Iterable[str]) -> set[str]:
-        return {above for key in keys for above in self.above(key)}
-
-    def _may_stand_for(self, key: str, name: str) -> bool:
-        """Whether an entry has a name, or one that has all its words in order, or the other way round."""
-        said = f" {fold(name)} "
-        known = [f" {fold(label.text)} " for label in self._entries[key].labels if label.language == "en"]
-        return any(said in label or label in said for label in known if " " in label.strip() or label == said)
-
     def _with_known(
-        self, doc: Doc, spans: Sequence[MentionSpan], document: _Document
+        self, doc: Doc, spans: Sequence[MentionSpan], document: Context
     ) -> tuple[list[MentionSpan], list[Unlinked]]:
         """Mentions with the names that need context and have it; others are reported if nobody else took them."""
         kept, unlinked = list(spans), []
         for match in self._lexicon.matches(doc):
-            types = self.types_of(match.keys)
+            types = self._known.types_of(match.keys)
             kind = next(iter(types))
             text = doc[match.start : match.end].text
             if len(types) > 1 or not self._is_wanted(kind, match, doc):
@@ -413,7 +254,7 @@ class Linker:
                 match.start, match.end, kind, match.keys, "lexicon:context", LEXICON_CONFIDENCE
             )
             meant = document.explained.get(text)
-            if meant and not any(self._may_stand_for(key, meant) for key in match.keys):
+            if meant and not any(self._known.may_stand_for(key, meant) for key in match.keys):
                 continue
             if not match.contextual or document.supports_any(match.keys, text):
                 kept = [s for s in kept if s not in rivals] + [span]
@@ -444,10 +285,6 @@ def _surest(spans: Sequence[MentionSpan]) -> list[MentionSpan]:
     return sorted(best.values(), key=lambda m: (m.start, -m.end, m.type))
 
 
-def _sure(span: MentionSpan) -> MentionSpan:
-    return span._replace(confidence=max(span.confidence, LEXICON_CONFIDENCE))
-
-
 def _with_number(doc: Doc, span: MentionSpan) -> MentionSpan:
     """The mention with the number that tells it from its namesakes: "No. 2 | Middle School of Haining"."""
     end = doc[span.start].idx
@@ -462,83 +299,6 @@ def _is_changed(doc: Doc, span: MentionSpan) -> bool:
     return before is not None and before.text in CHANGING and not before.is_sent_start and bool(span.keys)
 
 
-class _Document:
-    """What one document speaks of: places and bodies that are sure, countries, abbreviations it explains."""
-
-    def __init__(self, linker: Linker, doc: Doc, spans: Sequence[MentionSpan]) -> None:
-        self._linker = linker
-        self.decided: Mapping[tuple[str, str], set[str]] = {}
-        self.explained = {doc[a.short].text: doc[a.start : a.end].text for a in abbreviations(doc)}
-        sure = [span for span in spans if len(span.keys) == 1]
-        self.named: set[str] = set()
-        self._forms: dict[str, set[str]] = {}
-        self.countries: Counter[str] = Counter()
-        for span in sure:
-            key, text = span.keys[0], doc[span.start : span.end].text
-            if linker.is_on_sight(key, text) and text not in self.explained:
-                self.named.add(key)
-                self._forms.setdefault(key, set()).add(fold(text))
-            if span.type in NAMES and linker.is_placed(key, text):
-                self.countries[linker.country(key) or ""] += 1
-        self.countries.update(
-            demonyms()[word] for word in CAPITALISED.findall(doc.text) if word in demonyms()
-        )
-        del self.countries[""]
-        self._places = {key for key in self.named if "Region" in linker.types_of([key])}
-        self._seats = self._places | {
-            k for place in self._places for k in linker.above(place) if linker.is_seat(k)
-        }
-        self._seats -= {HOME}
-
-    def supported(self, keys: Sequence[str], *, by_country: bool = True) -> str | None:
-        """The one of several entries that the document speaks of, else None."""
-        for known in (self.named, self._seats):
-            fitting = [key for key in keys if key in self.named or known & (self._linker.above(key) - {HOME})]
-            if len(fitting) == 1:
-                return fitting[0]
-            if fitting:
-                return None
-        countries = {key: self._linker.country(key) for key in keys}
-        if by_country and len(set(countries.values())) == len(keys) and self.countries:
-            most = self.countries.most_common(2)
-            if len(most) == 1 or most[0][1] > most[1][1]:
-                return next((key for key, country in countries.items() if country == most[0][0]), None)
-        return None
-
-    def supports_any(self, keys: Sequence[str], text: str) -> bool:
-        """Whether a name that needs context may mean one of its entries here."""
-        if any(key in self.named for key in keys):
-            return True
-        if self._linker.types_of(keys) == {"PolicyDocument"}:
-            return self.foreign_to(HOME) is None
-        if CAPITALS.fullmatch(text):
-            countries = {self._linker.country(key) for key in keys}
-            return not self.countries or bool(countries & {*self.countries, None})
-        near = [key for key in keys if self._is_near(key)]
-        return bool(near) and " " in text.strip()
-
-    def allows(self, key: str, text: str) -> bool:
-        """Whether the document speaks of an entry by another name, or of its place, or of no place at all."""
-        named_otherwise = bool(self._forms.get(key, set()) - {fold(text)})
-        return named_otherwise or not self._places - {HOME} or self._is_near(key)
-
-    def foreign_to(self, country: str) -> str | None:
-        """The other country that is meant, "" when there are several, None when `country` itself is."""
-        own = self.countries[country]
-        others = Counter({k: n for k, n in self.countries.items() if k != country})
-        if not others or sum(others.values()) < FOREIGN * own or others.total() <= own:
-            return None
-        best, count = others.most_common(1)[0]
-        return best if count * 2 > others.total() else ""
-
-    def _is_near(self, key: str) -> bool:
-        """Whether a place that contains it, that it contains, or that lies beside it is named."""
-        above = self._linker.above(key) - {HOME}
-        if (self._seats | self.named) & above:
-            return True
-        return any(key in self._linker.above(place) for place in self._places)
-
-
 def _decided(doc: Doc, links: Sequence[Link | None]) -> Mapping[tuple[str, str], set[str]]:
     """What neighbours decided, by type and folded name, so that it holds for the whole document."""
     decided: dict[tuple[str, str], set[str]] = {}
@@ -549,24 +309,9 @@ def _decided(doc: Doc, links: Sequence[Link | None]) -> Mapping[tuple[str, str],
     return decided
 
 
-def _open(span: MentionSpan) -> Link:
-    return Link(span, None, is_local=True)
-
-
 def _unlinked(doc: Doc, span: MentionSpan, reason: str) -> Unlinked:
     stretch = doc[span.start : span.end]
     return Unlinked(stretch.text, stretch.start_char, stretch.end_char, reason, span.keys)
-
-
-def _with_company_form(doc: Doc, span: MentionSpan) -> MentionSpan:
-    """The mention with the legal form behind the name: "Tencent | Holdings"."""
-    if span.type != "Enterprise":
-        return span
-    end = doc[span.start : span.end].end_char
-    form = COMPANY_TAIL if doc[span.end - 1].text in ("Co", "Co.") else COMPANY
-    found = form.match(doc.text, end)
-    behind = doc.char_span(end, found.end(), alignment_mode="contract") if found else None
-    return span._replace(end=behind.end) if behind is not None and behind.start == span.end else span
 
 
 def _reaches_beyond(span: MentionSpan, match: LexiconMatch) -> bool:

@@ -1,28 +1,20 @@
-"""Bodies that many countries have, and the words that say whose one is.
+"""Whose a body is: the words in and beside a name that many countries use.
 
 "Ministry of Education" names a body only together with its country: "India's Ministry of Education", "the
-Vietnamese Ministry of Education", "the Ministry of Education of Kenya", "UK Department for Education". The forms
-are in `data/shared_names.en.tsv` ("*" stands for any words), the adjectives in `data/demonyms.en.tsv`.
+Vietnamese Ministry of Education", "the Ministry of Education of Kenya", "UK Department for Education".
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import OntologyError
-from ..ontology import fold
+from .known import Known
+from .shared_names import is_shared
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from ..ontology import Ontology
-
-SHARED_NAMES = "data/shared_names.en.tsv"
-DEMONYMS = "data/demonyms.en.tsv"
 LONGEST_PLACE = 4
 """Words that the name of a place is looked for in, beside the name of a body."""
 
@@ -46,45 +38,11 @@ class Owned(NamedTuple):
     owner: Owner
 
 
-def parse_rows(text: str, name: str) -> list[tuple[str, str]]:
-    """The rows of a table of two columns; raises `OntologyError` with file and line."""
-    rows = []
-    for number, line in enumerate(text.splitlines()[1:], 2):
-        cells = line.split("\t")
-        if len(cells) != 2 or not all(cells):
-            raise OntologyError(f"{name}, line {number}: expected two cells parted by a tab, got {line!r}.")
-        rows.append((cells[0], cells[1]))
-    return rows
-
-
-@cache
-def shared_names() -> re.Pattern[str]:
-    """What the folded form of a name that many countries use looks like, as a whole."""
-    rows = parse_rows((files(__package__) / SHARED_NAMES).read_text(encoding="utf-8"), SHARED_NAMES)
-    forms = (re.escape(form).replace(r"\*", ".+") for form, _ in rows)
-    return re.compile("|".join(forms))
-
-
-@cache
-def demonyms() -> Mapping[str, str]:
-    """Adjective -> key of the country."""
-    return dict(parse_rows((files(__package__) / DEMONYMS).read_text(encoding="utf-8"), DEMONYMS))
-
-
-def is_shared(name: str) -> bool:
-    """Whether bodies of several countries are called `name`.
-
-    >>> is_shared("the Ministry of Education"), is_shared("Ministry of Ponds"), is_shared("State Council")
-    (True, True, False)
-    """
-    return shared_names().fullmatch(fold(name)) is not None
-
-
 class OwnerReader:
     """Reads whose a body is from the words in and beside its name."""
 
-    def __init__(self, ontology: Ontology) -> None:
-        self._ontology = ontology
+    def __init__(self, known: Known) -> None:
+        self._known = known
 
     def read(self, doc: Doc, start: int, end: int) -> Owned | None:
         """The owner named in or right beside tokens `start` to `end`, where the rest is a shared name."""
@@ -97,17 +55,6 @@ class OwnerReader:
                 return Owned(core_start, core_end, max(stop, core_end), owner)
         return None
 
-    def place(self, name: str) -> str | None:
-        """The key of the one country or region of that name, or None."""
-        if name in demonyms():
-            return demonyms()[name]
-        regions = [
-            entry.key
-            for entry in self._ontology.authority.candidates(name, "en")
-            if self._ontology.schema.core_of(entry.cls) == "Region"
-        ]
-        return regions[0] if len(regions) == 1 else None
-
     def _cores(self, doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The parts of a name that are shared names themselves: all of it first, then without its edges."""
         fronts = [start, *self._fronts(doc, start, end)]
@@ -119,15 +66,15 @@ class OwnerReader:
 
     def _is_owner(self, doc: Doc, start: int, of: int, end: int) -> bool:
         """Whether the "of X" in a mention names the owner rather than what the body is for."""
-        known = self.place(doc[of + 1 : end].text) or self._is_known(doc[start:of].text)
+        known = self._known.place(doc[of + 1 : end].text) or self._is_known(doc[start:of].text)
         return bool(known) and doc[end - 1].text[:1].isupper()
 
     def _is_known(self, name: str) -> bool:
-        return bool(self._ontology.authority.candidates(name, "en"))
+        return bool(self._known.ontology.authority.candidates(name, "en"))
 
     def _fronts(self, doc: Doc, start: int, end: int) -> Iterator[int]:
         for i in range(start + 1, min(end, start + LONGEST_PLACE + 1)):
-            known = doc[i - 1].text in POSSESSIVES or self.place(doc[start:i].text)
+            known = doc[i - 1].text in POSSESSIVES or self._known.place(doc[start:i].text)
             # "Ruritania Ministry of Education": a country that nobody knows.
             if known or (i == start + 1 and doc[i].lower_ != "the" and self._is_known(doc[i:end].text)):
                 yield i
@@ -141,7 +88,7 @@ class OwnerReader:
             return None, end
         first = end + 1 + (doc[end + 1].text in ARTICLES)
         for stop in range(min(len(doc), first + LONGEST_PLACE), first, -1):
-            key = self.place(doc[first:stop].text)
+            key = self._known.place(doc[first:stop].text)
             if key is not None and (link == "of" or self._is_country(key)):
                 return Owner(key, doc[first:stop].text), stop if link == "of" else end
         stop = first
@@ -156,7 +103,7 @@ class OwnerReader:
         possessive = start > 0 and doc[start - 1].text in POSSESSIVES
         stop = start - 1 if possessive else start
         for first in range(before, stop):
-            key = self.place(doc[first:stop].text)
+            key = self._known.place(doc[first:stop].text)
             if key is not None and (possessive or self._is_country(key)):
                 return Owner(key, doc[first:stop].text)
         if possessive and stop and doc[stop - 1].text[:1].isupper():
@@ -181,4 +128,4 @@ class OwnerReader:
         )
 
     def _is_country(self, key: str) -> bool:
-        return self._ontology.authority.entries[key].cls == "Country"
+        return self._known.entries[key].cls == "Country"

@@ -46,7 +46,7 @@ CLOSING = frozenset(",.;:!?)]}%”’、，。；：")
 def split_lost_spaces(nlp: Language) -> None:
     """Have a tokenizer part words that lost the space between them: "theMinistry", "Universityof"."""
     infixes = [*(nlp.Defaults.infixes or ()), *LOST_BEFORE, LOST_OF, LOST_AFTER]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
 
 
 class LayoutSentences:
@@ -88,7 +88,7 @@ class NumberedSentences:
             meta = doc.vocab.strings.add("meta")
             for i, head in heads.items():
                 values[i] = (np.int64(head).astype(np.uint64), meta)
-            doc.from_array(["HEAD", "DEP"], values)
+            doc.from_array(["HEAD", "DEP"], values)  # type: ignore[arg-type]
         return doc
 
 

@@ -18,6 +18,9 @@ BLANK.add_pipe("sentencizer")
         ("The Office of Flight Safety (OFS) opened.", "Office of Flight Safety"),
         ("The Harbour City Science Council (HCSC) met.", "Harbour City Science Council"),
         ("The Flight Safety Office （FSO） opened.", "Flight Safety Office"),
+        ('The Flight Safety Office (hereinafter referred to as "FSO") opened.', "Flight Safety Office"),
+        ("The Flight Safety Office (FSO for short) opened.", "Flight Safety Office"),
+        ("FSO (Flight Safety Office) opened.", "Flight Safety Office"),
         ("It funds new research institutions (NRIs) there.", "new research institutions"),
     ],
 )
@@ -35,6 +38,8 @@ def test_the_long_form_is_found(text: str, long: str) -> None:
         pytest.param("(FSO) opened.", id="nothing before"),
         pytest.param("The Flight Safety Office (Fso) opened.", id="one capital"),
         pytest.param("Flight Safety Office, FSO", id="no brackets"),
+        pytest.param("The FSO (a new seat in Harbour City) opened.", id="another remark"),
+        pytest.param("FSO (the Flight Safety Office", id="never closed"),
         pytest.param("", id="nothing"),
     ],
 )

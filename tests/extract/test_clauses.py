@@ -181,3 +181,47 @@ def test_clauses_come_in_order_of_their_predicates(nlp: Language) -> None:
 def test_a_text_without_verbs_has_no_clauses(nlp: Language) -> None:
     assert clauses(nlp("")) == []
     assert clauses(nlp("A short title")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "agents", "themes"),
+    [
+        pytest.param(
+            "The city raised standards by founding a school.", "founding", "city", "school", id="by doing"
+        ),
+        pytest.param(
+            "The bank's plan to found a school was praised.", "found", "bank", "school", id="whose plan it is"
+        ),
+        pytest.param(
+            "The city helps firms in building laboratories.",
+            "building",
+            "firms",
+            "laboratories",
+            id="help in",
+        ),
+        pytest.param(
+            "Founded by the bank, the school hires graduates.",
+            "Founded",
+            "bank",
+            "school",
+            id="participle first",
+        ),
+        pytest.param(
+            "The city works with the bank to found a school.", "found", "bank city", "school", id="together"
+        ),
+        pytest.param(
+            "The city set up a committee to run the school.", "run", "city committee", "school", id="purpose"
+        ),
+    ],
+)
+def test_who_is_meant_where_no_subject_stands(
+    sentence: str, predicate: str, agents: str, themes: str, nlp: Language
+) -> None:
+    assert roles(clause(nlp, sentence, predicate)) == (agents, themes)
+
+
+def test_examples_are_parts_of_what_they_exemplify(nlp: Language) -> None:
+    doc = nlp("The city founded schools, including colleges and clinics.")
+    [found] = [c for c in clauses(doc) if c.sense == "include"]
+    assert found.predicate.text == "including"
+    assert roles(found) == ("schools", "clinics colleges")

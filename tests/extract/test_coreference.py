@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from spacy.language import Language
 
 from triplehelix.extract.annotations import AnnotatedDocument, Entity
+from triplehelix.extract.coreference import resolve
+from triplehelix.extract.entities import MentionSpan
+from triplehelix.ontology import Ontology
 
 Annotate = Callable[[str], AnnotatedDocument]
 
@@ -120,3 +125,49 @@ def test_a_plural_is_the_same_thing(annotate: Annotate) -> None:
         "The city set up a talent fund. It will set up more talent funds for young engineers."
     )
     assert entity_of(annotated, "talent fund") == entity_of(annotated, "talent funds")
+
+
+SPANS = """
+The [Ministry of Education|Government] opened a fund. The [Ministry|Government] hired staff. | 2=1
+The [Ministry of Education|Government] opened a fund. The [ministry|Government] hired staff. | 2=1
+The [Harbour City Development Plan|PolicyDocument] was issued. The [plan|PolicyDocument] names ten ports. | 2=1
+The [Action Plan on Flight Safety|PolicyDocument] was issued. The [Action Plan|PolicyDocument] is long. | 2=1
+The [Greater Lagoon Bay Area|Region] is large. The [Bay Area|Region] grows. | 2=1
+The [Green River Delta|Region] is large. The [Delta|Region] grows. | 2=1
+The [Harbour City Science Academy|ResearchOrg] met. The [Academy|ResearchOrg] elected ten members. | 2=1
+The [dual tutor training model|Mechanism] works. This [model|Mechanism] will be widened. | 2=1
+The city opened two [free trade zones|Mechanism]. These [zones|Mechanism] attract firms. | 2=1
+The city opened a [free trade zone|Mechanism]. These [zones|Mechanism] attract firms. | 2=2
+The city opened a [lease subsidy scheme|Mechanism]. The above-mentioned [scheme|Mechanism] ended. | 2=1
+The city opened a [lease subsidy scheme|Mechanism]. A [scheme|Mechanism] like it ended. | 2=2
+[Northlake Motors|Enterprise] makes buses. The [company|Enterprise] hired staff. | 2=1
+[Lin Feng|Person] spoke first. Later [Lin|Person] left. | 2=1
+[Lin Feng|Person] spoke first. Later [Wang|Person] left. | 2=2
+The [Ministry of Finance|Government] met the [Ministry of Culture|Government]. The [Ministry|Government] left. | 3=1
+We met the [Ministry of Finance|Government] and [Ministry of Culture|Government]. The [Ministry|Government] left. | 3=3
+[Northlake Institute|ResearchOrg] met. [Southlake Institute|ResearchOrg] met. The [Institute|ResearchOrg] left. | 3=2
+"""
+
+
+@pytest.mark.parametrize("line", SPANS.strip().splitlines())
+def test_a_short_form_is_the_last_thing_it_fits(line: str, nlp: Language, ontology: Ontology) -> None:
+    """`n=m`: the nth span in brackets is the same thing as the mth, `n=n`: a thing of its own."""
+    marked, expected = line.rsplit("|", 1)
+    spans, text = [], ""
+    for part in re.split(r"(\[[^]]*\])", marked.strip()):
+        if part.startswith("["):
+            surface, kind = part[1:-1].split("|")
+            spans.append((len(text), len(text) + len(surface), kind))
+            text += surface
+        else:
+            text += part
+    doc = nlp(text)
+    mentions = []
+    for begin, end, kind in spans:
+        span = doc.char_span(begin, end, alignment_mode="expand")
+        mentions.append(MentionSpan(span.start, span.end, kind, (), "test", 1.0))
+    referents, _ = resolve(doc, mentions, ontology)
+    owner = [next(n for n, r in enumerate(referents) if m in r.mentions) for m in mentions]
+    short, meant = (int(number) for number in expected.split("="))
+    same = [n + 1 for n, other in enumerate(owner) if other == owner[short - 1]]
+    assert same == sorted({meant, short}), [[doc[m.start : m.end] for m in r.mentions] for r in referents]
