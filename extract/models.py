@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Models:
     relations: Classifier
     status: Classifier
     settings: ModelSettings
+    fingerprint: str
 
 
 @cache
@@ -57,4 +59,12 @@ def _models(language: str, folder: Path) -> Models:
         Classifier(linear["relations"]),
         Classifier(linear["status"]),
         parse_settings(settings.read_text(encoding="utf-8"), settings.name),
+        _fingerprint([folder / f"{language}-{name}" for name in NAMES]),
     )
+
+
+def _fingerprint(paths: Sequence[Path]) -> str:
+    digest = sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -39,8 +39,9 @@ class Pipeline:
 
     @property
     def fingerprint(self) -> str:
-        """Model and ontology, as they decide what is found."""
-        return f"{model_name(self._nlp)}; ontology {self.ontology.fingerprint[:16]}"
+        """Language model, trained models and ontology, as they decide what is found."""
+        trained = self._extractor.models.fingerprint
+        return f"{model_name(self._nlp)}; models {trained[:16]}; ontology {self.ontology.fingerprint[:16]}"
 
     def annotate(
         self, documents: Iterable[Document], *, min_confidence: float = 0.0

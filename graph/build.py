@@ -33,6 +33,7 @@ def build(
     folder: Path,
     *,
     layer: Path | None = None,
+    models: Path | None = None,
     base: str = DEFAULT_BASE,
     min_confidence: float = 0.0,
     max_bytes: int = MAX_BYTES,
@@ -42,12 +43,13 @@ def build(
 ) -> tuple[Built, list[Problem]]:
     """Build the graph of `sources` into `folder` and tell which sources were left out, and why.
 
+    `layer` is a folder with a user's own ontology, `models` one that training wrote.
     `progress` is called with the name of each document that was annotated or left out. Raises `SourceError`
     when no source holds a document that could be read; what an earlier build wrote then stays.
     """
     documents = read_documents(sources, stdin=stdin, max_bytes=max_bytes)
     problems: list[Problem] = []
-    pipeline = load_pipeline(layer)
+    pipeline = load_pipeline(layer, models)
     with locked(folder):
         tell = progress or (lambda _: None)
         annotated = list(_annotated(documents, pipeline, problems, min_confidence, tell))

@@ -38,6 +38,9 @@ PARTIAL = 2
 @click.option(
     "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
 )
+@click.option(
+    "--models", type=click.Path(path_type=Path, file_okay=False), help="Folder that `triplehelix train` wrote."
+)
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="IRI that entities live under.")
 @click.option("--title", default="TripleHelix", show_default=True, help="Title of the page and the report.")
 @click.option(
@@ -58,6 +61,7 @@ def build(
     sources: tuple[str, ...],
     output: Path,
     layer: Path | None,
+    models: Path | None,
     base: str,
     title: str,
     min_confidence: float,
@@ -90,6 +94,7 @@ def build(
             sources,
             output,
             layer=layer,
+            models=models,
             base=base,
             title=title,
             min_confidence=min_confidence,

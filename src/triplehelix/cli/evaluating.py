@@ -39,6 +39,9 @@ NO, YES = "not negated", "negated"
     "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
 )
 @click.option(
+    "--models", type=click.Path(path_type=Path, file_okay=False), help="Folder that `triplehelix train` wrote."
+)
+@click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=0.0,
@@ -52,6 +55,7 @@ def evaluate(
     gold: Path,
     graph: Path | None,
     layer: Path | None,
+    models: Path | None,
     min_confidence: float,
     errors: int,
     page: Path | None,
@@ -67,7 +71,7 @@ def evaluate(
     golds, left_out = _readable(gold, layer, every_language=graph is not None)
     if page is not None and not page.resolve().parent.is_dir():
         raise SourceError(f"{page} cannot be written, its folder does not exist; make it first.")
-    evaluation = _scored(golds, graph, layer, min_confidence)
+    evaluation = _scored(golds, graph, layer, models, min_confidence)
     if page is not None:
         from ..graph.evaluation_page import write_evaluation
 
@@ -110,7 +114,11 @@ def _readable(
 
 
 def _scored(
-    golds: Sequence[GoldDocument], graph: Path | None, layer: Path | None, min_confidence: float
+    golds: Sequence[GoldDocument],
+    graph: Path | None,
+    layer: Path | None,
+    models: Path | None,
+    min_confidence: float,
 ) -> Evaluation:
     from ..graph.evaluation import evaluate as run
     from ..graph.evaluation import evaluate_store, names_in
@@ -134,7 +142,7 @@ def _scored(
         task = bar.add_task("loading the language model", total=len(golds))
         return run(
             golds,
-            load_pipeline(layer),
+            load_pipeline(layer, models),
             min_confidence=min_confidence,
             progress=lambda name: bar.update(task, advance=1, description=name),
         )
