@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def load_pipeline(layer: Path | None = None, models: Path | None = None) -> Pipeline:
     """The extraction pipeline with, on top of the ontology, the user's `layer` folder.
 
-    `models` is a folder that `triplehelix train` wrote; without it the models that ship are used. Raises `OntologyError` for a wrong layer and `TripleHelixError` when no language model is installed.
+    `models` is a folder that `triplehelix train` wrote; without it the models that ship are used. Raises
+    `OntologyError` for a wrong layer or set of models and `TripleHelixError` when no language model is installed.
     """
     # Imported here because spaCy takes a second to load and most commands do not need it.
     from .pipeline import load_pipeline as load

@@ -2,8 +2,8 @@
 
 The network is all-MiniLM-L6-v2 (22 million parameters) fine-tuned for two tasks together, as in Eberts & Ulges
 2020, "Span-based joint entity and relation extraction": labels of word pieces, layer by layer, and the predicate
-between two spans, each seen as the maximum over its pieces and over the pieces between. Both parts are ONNX files, so that
-nobody needs PyTorch to run them; `encoder_training` makes them.
+between two spans, each seen as the maximum over its pieces and over the pieces between. Both parts are ONNX files,
+so that nobody needs PyTorch to run them; `encoder_training` makes them.
 """
 
 from __future__ import annotations

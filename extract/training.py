@@ -8,30 +8,39 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import as_file, files
 from importlib.util import find_spec
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..errors import TripleHelixError
 from ..ontology import Ontology, load_ontology
 from ..ontology.frames import Frame, load_frames
 from .calibration import best_threshold, fit
 from .coordination import distribute
-from .coreference import Referent, resolve
+from .coreference import resolve
 from .encoder import SUFFIXES, Encoder, Plan
-from .entities import MentionFinder, MentionSpan
-from .gold import GoldDocument, GoldRelation, read_gold
+from .entities import MentionFinder
+from .gold import GoldDocument, read_gold
 from .language import load_english
 from .maxent import Classifier, train_sequences
 from .models import NAMES
-from .pairs import Pair, allowed_predicates
+from .pairs import allowed_predicates
 from .relations import NONE, judged, pairs_with_features, span_pair
 from .settings import ModelSettings, write_settings
-from .status_features import read_register, status_features
 from .tagger import LABELS, LAYERS, SequenceTagger
+from .training_examples import (
+    Found,
+    LabelledRows,
+    examples_of,
+    gold_referents,
+    judged_mentions,
+    labelled_pairs,
+    labelled_sentences,
+    stands_for,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,14 +55,8 @@ FOLDS = 4
 TOLERANCE = 0.005
 """How much F1 of mentions is given for precision; of relations, which are rarer, a fifth of it."""
 
-LabelledRows = tuple[Sequence[Sequence[str]], Sequence[str]]
-Found = tuple[list[Referent], list[str]]
-"""Referents of a document and, for each, the annotated entity it stands for or ""."""
 
-
-def train_folder(
-    source: Path, target: Path, layer: Path | None = None, *, keep_encoder: bool = False
-) -> int:
+def train_folder(source: Path, target: Path, layer: Path | None = None, *, keep_encoder: bool = False) -> int:
     """Fit all models to the annotated English documents of a folder; returns how many there were.
 
     With `keep_encoder` the encoder that ships is used as it is and only the other models are fitted, which takes
@@ -81,7 +84,9 @@ def train_folder(
 
 
 def _check_extra() -> None:
-    missing = [name for name in ("torch", "transformers", "all_minilm_l6_v2", "onnx") if find_spec(name) is None]
+    missing = [
+        name for name in ("torch", "transformers", "all_minilm_l6_v2", "onnx") if find_spec(name) is None
+    ]
     if missing:
         raise TripleHelixError(
             f"Training the encoder needs {', '.join(missing)}, not installed here; install them with: "
@@ -121,14 +126,16 @@ class Trainer:
         if encoder is not None:
             for folder in (self._folder, *map(self._fold, range(FOLDS))):
                 for suffix in SUFFIXES:
-                    shutil.copyfile(encoder / f"{self._language}-{suffix}", folder / f"{self._language}-{suffix}")
+                    shutil.copyfile(
+                        encoder / f"{self._language}-{suffix}", folder / f"{self._language}-{suffix}"
+                    )
         else:
             self._train_encoders()
         log.info("training the relation and status models")
         encoders = [Encoder(self._fold(fold), self._language) for fold in range(FOLDS)]
         found = self._found(encoders)
         seen = [
-            _examples(g, d, [gold_referents(g, d), f], self._ontology, self._frames)
+            examples_of(g, d, [gold_referents(g, d), f], self._ontology, self._frames)
             for g, d, f in zip(self._golds, self._docs, found, strict=True)
         ]
         _train_relations(self._path("relations"), [row for examples in seen for row in examples.relations])
@@ -150,23 +157,25 @@ class Trainer:
     def _train_taggers(self, chosen: Iterable[int], folder: Path) -> None:
         picked = list(chosen)
         for layer, types in LAYERS.items():
-            examples = _sentences(
+            examples = labelled_sentences(
                 [self._golds[i] for i in picked],
                 [self._docs[i] for i in picked],
                 [self._rows[i] for i in picked],
                 types,
             )
             path = folder / f"{self._language}-{layer}.crfsuite"
-            train_sequences(
-                str(path), examples, l1=TAGGER_L1, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2
-            )
+            train_sequences(str(path), examples, l1=TAGGER_L1, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
 
     def _train_encoders(self) -> None:
         # Imported here because only training an encoder needs PyTorch.
         from .encoder_training import fit_encoder
 
         lessons = self._lessons()
-        plan = Plan(LABELS, tuple(kind for kinds in LAYERS.values() for kind in kinds), (NONE, *self._ontology.schema.core_predicates))
+        plan = Plan(
+            LABELS,
+            tuple(kind for kinds in LAYERS.values() for kind in kinds),
+            (NONE, *self._ontology.schema.core_predicates),
+        )
         log.info("training the encoder")
         fit_encoder(lessons, plan, self._folder, self._language)
         for fold in range(FOLDS):
@@ -186,7 +195,9 @@ class Trainer:
             }
             pairs = []
             for referents, ids in (gold_referents(gold, doc), found):
-                for pair, _, relation in labelled_pairs(gold, doc, referents, ids, self._ontology, self._frames):
+                for pair, _, relation in labelled_pairs(
+                    gold, doc, referents, ids, self._ontology, self._frames
+                ):
                     allowed = {NONE, *allowed_predicates(schema, pair.subject.type, pair.object.type)}
                     predicate = relation.predicate if relation else NONE
                     pairs.append(LabelledPair(span_pair(doc, pair), predicate, frozenset(allowed)))
@@ -206,7 +217,7 @@ class Trainer:
         found = []
         for number, (gold, doc) in enumerate(zip(self._golds, self._docs, strict=True)):
             referents, _ = resolve(doc, finders[number % FOLDS].mentions(doc), self._ontology)
-            found.append((referents, [_stands_for(doc, referent, gold) for referent in referents]))
+            found.append((referents, [stands_for(doc, referent, gold) for referent in referents]))
         return found
 
     def _calibrate(
@@ -215,7 +226,7 @@ class Trainer:
         """Calibrations and thresholds from what models say of documents that they were not trained on."""
         golds, docs = self._golds, self._docs
         mentions = [
-            item for g, d, f in zip(golds, docs, found, strict=True) for item in _judged_mentions(g, d, f)
+            item for g, d, f in zip(golds, docs, found, strict=True) for item in judged_mentions(g, d, f)
         ]
         relations: list[tuple[float, bool]] = []
         for fold in range(FOLDS):
@@ -250,121 +261,5 @@ class Trainer:
             yield probability, (ids[subject], predicate, ids[target]) in wanted
 
 
-class Examples(NamedTuple):
-    """What one document teaches: (features, label) sequences of length one."""
-
-    relations: list[LabelledRows]
-    statuses: list[LabelledRows]
-
-
-def _examples(
-    gold: GoldDocument,
-    doc: Doc,
-    views: Iterable[Found],
-    ontology: Ontology,
-    frames: Mapping[str, Sequence[Frame]],
-) -> Examples:
-    """Examples from the annotated mentions and from those that taggers find in the document."""
-    register = read_register(doc)
-    examples = Examples([], [])
-    for referents, ids in views:
-        for pair, features, relation in labelled_pairs(gold, doc, referents, ids, ontology, frames):
-            examples.relations.append(([features], [relation.predicate if relation else NONE]))
-            if relation:
-                cues = status_features(doc, pair, relation.predicate, register)
-                examples.statuses.append(([cues], [relation.status]))
-    return examples
-
-
 def _train_relations(path: Path, examples: Iterable[LabelledRows]) -> None:
     train_sequences(str(path), examples, l2=RELATION_L2, iterations=ITERATIONS, minimum=2)
-
-
-def _judged_mentions(gold: GoldDocument, doc: Doc, found: Found) -> Iterator[tuple[float, bool]]:
-    for referent in found[0]:
-        for mention in referent.mentions:
-            span = doc[mention.start : mention.end]
-            right = any(
-                other.type == mention.type
-                and overlaps(span.start_char, span.end_char, other.begin, other.end)
-                for other in gold.mentions
-            )
-            yield mention.confidence, right
-
-
-def _sentences(
-    golds: Sequence[GoldDocument],
-    docs: Sequence[Doc],
-    rows: Sequence[Sequence[list[str]]],
-    types: Iterable[str],
-) -> Iterator[LabelledRows]:
-    for gold, doc, features in zip(golds, docs, rows, strict=True):
-        labels = bio_labels(gold, doc, frozenset(types))
-        for sentence in doc.sents:
-            yield features[sentence.start : sentence.end], labels[sentence.start : sentence.end]
-
-
-def bio_labels(gold: GoldDocument, doc: Doc, types: frozenset[str]) -> list[str]:
-    """B-/I-/O labels of the tokens for the mentions of some types, longest first."""
-    labels = ["O"] * len(doc)
-    for mention in sorted(gold.mentions, key=lambda m: (m.begin - m.end, m.begin)):
-        span = doc.char_span(mention.begin, mention.end, alignment_mode="expand")
-        if (
-            mention.type not in types
-            or span is None
-            or any(labels[i] != "O" for i in range(span.start, span.end))
-        ):
-            continue
-        for i in range(span.start, span.end):
-            labels[i] = f"{'B' if i == span.start else 'I'}-{mention.type}"
-    return labels
-
-
-def gold_referents(gold: GoldDocument, doc: Doc) -> Found:
-    """The annotated entities as referents, with their ids in the same order."""
-    referents: dict[str, Referent] = {}
-    for mention in gold.mentions:
-        span = doc.char_span(mention.begin, mention.end, alignment_mode="expand")
-        if span is None:
-            continue
-        referent = referents.setdefault(mention.entity, Referent(mention.type, mention.type, span.text, None))
-        referent.mentions.append(MentionSpan(span.start, span.end, mention.type, (), "gold", 1.0))
-    return list(referents.values()), list(referents)
-
-
-def labelled_pairs(
-    gold: GoldDocument,
-    doc: Doc,
-    referents: Sequence[Referent],
-    ids: Sequence[str],
-    ontology: Ontology,
-    frames: Mapping[str, Sequence[Frame]],
-) -> Iterator[tuple[Pair, list[str], GoldRelation | None]]:
-    """Candidate pairs with what the annotation says of them; pairs it states in another sentence are left out.
-
-    `ids` gives for each referent the annotated entity it stands for, or "" for none.
-    """
-    relations = {(r.subject, r.object): r for r in gold.relations}
-    symmetric = {(r.object, r.subject): r for r in gold.relations if r.predicate == "cooperatesWith"}
-    for pair, features in pairs_with_features(doc, referents, ontology.schema, frames):
-        ends = ids[pair.subject.referent], ids[pair.object.referent]
-        relation = relations.get(ends) or symmetric.get(ends)
-        if relation is None:
-            yield pair, features, None
-        elif pair.sentence.start_char - 2 <= relation.begin < pair.sentence.end_char:
-            yield pair, features, relation
-
-
-def _stands_for(doc: Doc, referent: Referent, gold: GoldDocument) -> str:
-    for mention in referent.mentions:
-        span = doc[mention.start : mention.end]
-        for other in gold.mentions:
-            if overlaps(span.start_char, span.end_char, other.begin, other.end):
-                return other.entity
-    return ""
-
-
-def overlaps(begin: int, end: int, other_begin: int, other_end: int) -> bool:
-    """True where two stretches share at least half of their union, as the relaxed score asks."""
-    shared = min(end, other_end) - max(begin, other_begin)
-    return shared * 2 >= max(end, other_end) - min(begin, other_begin)

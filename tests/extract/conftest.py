@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from triplehelix.extract.components import extractor
 from triplehelix.extract.annotations import AnnotatedDocument, Document
+from triplehelix.extract.components import extractor
 from triplehelix.extract.language import load_english
 from triplehelix.extract.pipeline import Pipeline
 from triplehelix.ontology import Ontology, load_ontology

@@ -39,7 +39,9 @@ PARTIAL = 2
     "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
 )
 @click.option(
-    "--models", type=click.Path(path_type=Path, file_okay=False), help="Folder that `triplehelix train` wrote."
+    "--models",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that `triplehelix train` wrote.",
 )
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="IRI that entities live under.")
 @click.option("--title", default="TripleHelix", show_default=True, help="Title of the page and the report.")

@@ -39,7 +39,9 @@ NO, YES = "not negated", "negated"
     "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
 )
 @click.option(
-    "--models", type=click.Path(path_type=Path, file_okay=False), help="Folder that `triplehelix train` wrote."
+    "--models",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that `triplehelix train` wrote.",
 )
 @click.option(
     "--min-confidence",

@@ -21,7 +21,9 @@ import click
     "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
 )
 @click.option(
-    "--keep-encoder", is_flag=True, help="Fit only the models around the encoder that ships; needs no PyTorch."
+    "--keep-encoder",
+    is_flag=True,
+    help="Fit only the models around the encoder that ships; needs no PyTorch.",
 )
 def train(gold: Path, output: Path, layer: Path | None, keep_encoder: bool) -> None:
     """Fit the learned components to the annotated documents in GOLD (NAME.json beside NAME.txt).

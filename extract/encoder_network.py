@@ -1,0 +1,191 @@
+"""The encoder as a PyTorch network: made from the pretrained one, and written for ONNX Runtime.
+
+Needs the extra `train`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import BertModel
+
+from .encoder import FORMS, ORDERS, PIECE_SHAPES, SUFFIXES, Plan, Window, between, format_plan
+
+DROPOUT = 0.15
+TYPE_WIDTH, KIND_WIDTH, HIDDEN_WIDTH = 24, 8, 256
+VOCABULARY = 20_000
+"""Word pieces kept, the commonest ones: a rarer word is then read as more and shorter pieces."""
+
+
+class Example(NamedTuple):
+    """A window with the labels of its pieces by layer, and its pairs: ranges, kinds, predicates, what is allowed."""
+
+    window: Window
+    labels: dict[str, torch.Tensor]
+    ranges: list[tuple[tuple[int, int], tuple[int, int]]]
+    kinds: list[tuple[int, int, int, int]]
+    predicates: list[int]
+    allowed: list[list[bool]]
+
+
+class Network(nn.Module):
+    """The pretrained body with one output layer for each layer of types and one for pairs."""
+
+    def __init__(self, body: BertModel, plan: Plan) -> None:
+        super().__init__()
+        width = body.config.hidden_size
+        self.body = body
+        self.shapes = nn.Embedding(PIECE_SHAPES, width)
+        nn.init.zeros_(self.shapes.weight)
+        self.drop = nn.Dropout(DROPOUT)
+        self.labels = nn.ModuleDict({k: nn.Linear(width, len(v)) for k, v in plan.labels.items()})
+        self.types = nn.Embedding(len(plan.types), TYPE_WIDTH)
+        self.forms = nn.Embedding(len(FORMS), KIND_WIDTH)
+        self.orders = nn.Embedding(len(ORDERS), KIND_WIDTH)
+        self.hidden = nn.Linear(3 * width + 2 * TYPE_WIDTH + 2 * KIND_WIDTH, HIDDEN_WIDTH)
+        self.out = nn.Linear(HIDDEN_WIDTH, len(plan.predicates))
+
+    def states(self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """States of word pieces, shape (texts, pieces, width)."""
+        embedded = self.body.embeddings.word_embeddings(ids) + self.shapes(shapes)
+        output: torch.Tensor = self.body(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return output
+
+    def judge(self, states: torch.Tensor, example: Example, chosen: Sequence[int]) -> torch.Tensor:
+        """Scores of the predicates for chosen pairs of one example; states start behind the first mark."""
+        ranges = [r for n in chosen for r in (*example.ranges[n], between(*example.ranges[n]))]
+        pooled = _range_maxima(states, ranges).view(len(chosen), -1)
+        scores = self.weigh(pooled, torch.tensor([example.kinds[n] for n in chosen]))
+        allowed = torch.tensor([example.allowed[n] for n in chosen])
+        return scores.masked_fill(~allowed, -1e4)
+
+    def weigh(self, pooled: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+        """Scores of the predicates for pooled states (pairs, 3 * width) and kinds (pairs, 4)."""
+        tables = (self.types, self.types, self.forms, self.orders)
+        embedded = [table(kinds[:, i]) for i, table in enumerate(tables)]
+        seen = torch.cat([self.drop(pooled), *embedded], dim=1)
+        scores: torch.Tensor = self.out(self.drop(torch.relu(self.hidden(seen))))
+        return scores
+
+
+def _range_maxima(states: torch.Tensor, ranges: Sequence[tuple[int, int]]) -> torch.Tensor:
+    """Maxima of the rows [low, high) of `states`, zeros for empty ranges; shape (ranges, width).
+
+    A sparse table (maxima of all stretches of 1, 2, 4, … rows) answers each range with two look-ups.
+    """
+    longest = max((high - low for low, high in ranges), default=0)
+    tables = [states]
+    while 2 ** len(tables) <= longest:
+        last, step = tables[-1], 2 ** (len(tables) - 1)
+        tables.append(torch.maximum(last[: len(last) - step], last[step:]))
+    starts = torch.tensor([0, *(len(table) for table in tables)]).cumsum(0)
+    rows = torch.cat(tables)
+    lows, highs = torch.tensor(ranges).T
+    lengths = (highs - lows).clamp(min=1)
+    level = torch.log2(lengths.float()).floor().long()
+    low_rows = starts[level] + lows.clamp(max=len(states) - 1)
+    high_rows = torch.where(highs > lows, starts[level] + highs - 2**level, low_rows)
+    return torch.maximum(rows[low_rows], rows[high_rows]) * (highs > lows).unsqueeze(1)
+
+
+def load_base(folder: Path) -> tuple[BertModel, Tokenizer]:
+    """The pretrained network and its tokenizer with the vocabulary cut to the commonest pieces."""
+    from all_minilm_l6_v2 import extract_model
+
+    path = extract_model(str(folder))
+    path = next(path.rglob("tokenizer.json")).parent
+    raw = json.loads((path / "tokenizer.json").read_text(encoding="utf-8"))
+    kept = _kept_pieces(raw["model"]["vocab"])
+    raw["model"]["vocab"] = {piece: n for n, (piece, _) in enumerate(kept)}
+    raw["truncation"] = raw["padding"] = raw["post_processor"] = None
+    raw["added_tokens"] = [{**t, "id": raw["model"]["vocab"][t["content"]]} for t in raw["added_tokens"]]
+    body = BertModel.from_pretrained(str(path), add_pooling_layer=False, attn_implementation="eager")
+    weights = body.embeddings.word_embeddings.weight.data[[old for _, old in kept]].clone()
+    body.embeddings.word_embeddings = nn.Embedding.from_pretrained(weights, freeze=True)
+    body.config.vocab_size = len(kept)
+    return body, Tokenizer.from_str(json.dumps(raw))
+
+
+def _kept_pieces(vocabulary: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Pieces to keep with their old numbers: marks, single characters, then the commonest in Latin script."""
+    by_number = sorted(vocabulary.items(), key=lambda item: item[1])
+    marks = [item for item in by_number if item[0] in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")]
+    usable = [(piece, n) for piece, n in by_number if not _is_mark(piece) and _is_latin(piece)]
+    short = [item for item in usable if len(item[0].removeprefix("##")) == 1]
+    rest = [item for item in usable if len(item[0].removeprefix("##")) > 1]
+    chosen = [*marks, *short, *rest[: VOCABULARY - len(marks) - len(short)]]
+    return sorted(chosen, key=lambda item: item[1])
+
+
+def _is_mark(piece: str) -> bool:
+    return len(piece) > 1 and piece.startswith("[")
+
+
+def _is_latin(piece: str) -> bool:
+    return all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2100 for c in piece)
+
+
+class _Body(nn.Module):
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: torch.Tensor, shapes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        states = self.network.states(ids, shapes, torch.ones_like(ids))
+        return states, torch.cat([layer(states) for layer in self.network.labels.values()], dim=-1)
+
+
+class _Pairs(nn.Module):
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pooled: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+        return self.network.weigh(pooled, kinds).softmax(dim=-1)
+
+
+def write_network(network: Network, tokenizer: Tokenizer, plan: Plan, folder: Path, language: str) -> None:
+    """Write the four files of an encoder to `folder`."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    body, pairs, pieces, description = (folder / f"{language}-{suffix}" for suffix in SUFFIXES)
+    network.eval()
+    ids = torch.full((1, 16), 10, dtype=torch.long)
+    pooled, kinds = (
+        torch.zeros((2, 3 * network.body.config.hidden_size)),
+        torch.zeros((2, 4), dtype=torch.long),
+    )
+    with TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        _export(_Body(network), full, {"ids": ids, "shapes": torch.zeros_like(ids)}, ("states", "scores"), 1)
+        plain = Path(scratch) / "pairs.onnx"
+        _export(_Pairs(network), plain, {"pooled": pooled, "kinds": kinds}, ("probabilities",), 0)
+        # Seven bits of eight: with the eighth, processors without VNNI saturate and give other results.
+        for source, target in ((full, body), (plain, pairs)):
+            quantize_dynamic(
+                str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+            )
+    tokenizer.save(str(pieces), pretty=False)
+    description.write_text(format_plan(plan), encoding="utf-8", newline="\n")
+
+
+def _export(
+    module: nn.Module, path: Path, inputs: Mapping[str, torch.Tensor], outputs: Sequence[str], free: int
+) -> None:
+    """Write a module as ONNX; dimension `free` of all inputs and outputs may have any length."""
+    torch.onnx.export(
+        module,
+        tuple(inputs.values()),
+        str(path),
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={name: {free: "length"} for name in (*inputs, *outputs)},
+        dynamo=False,
+    )

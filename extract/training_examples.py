@@ -1,0 +1,141 @@
+"""What annotated documents teach: labels of tokens, labelled pairs, and which findings are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..ontology import Ontology
+from ..ontology.frames import Frame
+from .coreference import Referent
+from .entities import MentionSpan
+from .gold import GoldDocument, GoldRelation
+from .pairs import Pair
+from .relations import NONE, pairs_with_features
+from .status_features import read_register, status_features
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LabelledRows = tuple[Sequence[Sequence[str]], Sequence[str]]
+"""Features of the items of a sequence, and a label for each."""
+
+Found = tuple[list[Referent], list[str]]
+"""Referents of a document and, for each, the annotated entity it stands for or ""."""
+
+
+class Examples(NamedTuple):
+    """What one document teaches: (features, label) sequences of length one."""
+
+    relations: list[LabelledRows]
+    statuses: list[LabelledRows]
+
+
+def examples_of(
+    gold: GoldDocument,
+    doc: Doc,
+    views: Iterable[Found],
+    ontology: Ontology,
+    frames: Mapping[str, Sequence[Frame]],
+) -> Examples:
+    """Examples from the annotated mentions and from those that taggers find in the document."""
+    register = read_register(doc)
+    examples = Examples([], [])
+    for referents, ids in views:
+        for pair, features, relation in labelled_pairs(gold, doc, referents, ids, ontology, frames):
+            examples.relations.append(([features], [relation.predicate if relation else NONE]))
+            if relation:
+                cues = status_features(doc, pair, relation.predicate, register)
+                examples.statuses.append(([cues], [relation.status]))
+    return examples
+
+
+def judged_mentions(gold: GoldDocument, doc: Doc, found: Found) -> Iterator[tuple[float, bool]]:
+    """The confidence of each found mention, and whether the annotation has one like it of the same type."""
+    for referent in found[0]:
+        for mention in referent.mentions:
+            span = doc[mention.start : mention.end]
+            right = any(
+                other.type == mention.type
+                and overlaps(span.start_char, span.end_char, other.begin, other.end)
+                for other in gold.mentions
+            )
+            yield mention.confidence, right
+
+
+def labelled_sentences(
+    golds: Sequence[GoldDocument],
+    docs: Sequence[Doc],
+    rows: Sequence[Sequence[list[str]]],
+    types: Iterable[str],
+) -> Iterator[LabelledRows]:
+    for gold, doc, features in zip(golds, docs, rows, strict=True):
+        labels = bio_labels(gold, doc, frozenset(types))
+        for sentence in doc.sents:
+            yield features[sentence.start : sentence.end], labels[sentence.start : sentence.end]
+
+
+def bio_labels(gold: GoldDocument, doc: Doc, types: frozenset[str]) -> list[str]:
+    """B-/I-/O labels of the tokens for the mentions of some types, longest first."""
+    labels = ["O"] * len(doc)
+    for mention in sorted(gold.mentions, key=lambda m: (m.begin - m.end, m.begin)):
+        span = doc.char_span(mention.begin, mention.end, alignment_mode="expand")
+        if (
+            mention.type not in types
+            or span is None
+            or any(labels[i] != "O" for i in range(span.start, span.end))
+        ):
+            continue
+        for i in range(span.start, span.end):
+            labels[i] = f"{'B' if i == span.start else 'I'}-{mention.type}"
+    return labels
+
+
+def gold_referents(gold: GoldDocument, doc: Doc) -> Found:
+    """The annotated entities as referents, with their ids in the same order."""
+    referents: dict[str, Referent] = {}
+    for mention in gold.mentions:
+        span = doc.char_span(mention.begin, mention.end, alignment_mode="expand")
+        if span is None:
+            continue
+        referent = referents.setdefault(mention.entity, Referent(mention.type, mention.type, span.text, None))
+        referent.mentions.append(MentionSpan(span.start, span.end, mention.type, (), "gold", 1.0))
+    return list(referents.values()), list(referents)
+
+
+def labelled_pairs(
+    gold: GoldDocument,
+    doc: Doc,
+    referents: Sequence[Referent],
+    ids: Sequence[str],
+    ontology: Ontology,
+    frames: Mapping[str, Sequence[Frame]],
+) -> Iterator[tuple[Pair, list[str], GoldRelation | None]]:
+    """Candidate pairs with what the annotation says of them; pairs it states in another sentence are left out.
+
+    `ids` gives for each referent the annotated entity it stands for, or "" for none.
+    """
+    relations = {(r.subject, r.object): r for r in gold.relations}
+    symmetric = {(r.object, r.subject): r for r in gold.relations if r.predicate == "cooperatesWith"}
+    for pair, features in pairs_with_features(doc, referents, ontology.schema, frames):
+        ends = ids[pair.subject.referent], ids[pair.object.referent]
+        relation = relations.get(ends) or symmetric.get(ends)
+        if relation is None:
+            yield pair, features, None
+        elif pair.sentence.start_char - 2 <= relation.begin < pair.sentence.end_char:
+            yield pair, features, relation
+
+
+def stands_for(doc: Doc, referent: Referent, gold: GoldDocument) -> str:
+    for mention in referent.mentions:
+        span = doc[mention.start : mention.end]
+        for other in gold.mentions:
+            if overlaps(span.start_char, span.end_char, other.begin, other.end):
+                return other.entity
+    return ""
+
+
+def overlaps(begin: int, end: int, other_begin: int, other_end: int) -> bool:
+    """True where two stretches share at least half of their union, as the relaxed score asks."""
+    shared = min(end, other_end) - max(begin, other_begin)
+    return shared * 2 >= max(end, other_end) - min(begin, other_begin)
