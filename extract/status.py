@@ -1,4 +1,4 @@
-"""Whether a clause presents its content as proposed, planned, under way or established, and whether it denies it.
+"""Whether a clause presents its content as proposed, planned, under way or established.
 
 The cues are in `data/status.en.yaml`; this module climbs from a predicate through its governing verbs and
 collects them. The nearest decisive cue wins; a plain finite verb is established.
@@ -6,38 +6,22 @@ collects them. The nearest decisive cue wins; a plain finite verb is established
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-import yaml
-
-from ..errors import OntologyError
 from .annotations import Status
+from .imperatives import is_imperative, starts_imperative
+from .negation import is_negated, is_pending
+from .status_cues import status_cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
-FILE = "data/status.en.yaml"
-ROMAN = re.compile(r"[ivxIVX]+")
-ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
-NOBODY = frozenset({"nobody", "none", "nothing"})
+__all__ = ["SOFT_CUES", "StatusReading", "cues_above", "is_imperative", "read_status"]
+
 LIGHT_VERBS = frozenset({"be", "make", "reach", "take"})
-PREPOSITIONS = frozenset(
-    {"among", "at", "between", "by", "for", "from", "in", "into", "of", "on", "to", "with"}
-)
-NO_OBJECTS = frozenset(
-    {"of", "is", "are", "was", "were", "has", "have", "had", "will", "should", "can", ",", ":"}
-)
-"""What no imperative is followed by."""
-
-PSEUDO = frozenset({"only", "just", "merely", "simply"})
 SOFT_CUES = frozenset({"plain", "finite", "participle"})
 """Cues that say little: no modal, no governing verb, only tense."""
-
-STATUSES = ("proposed", "planned", "ongoing", "established")
 
 
 class StatusReading(NamedTuple):
@@ -46,27 +30,6 @@ class StatusReading(NamedTuple):
     status: Status
     negated: bool
     cue: str
-
-
-@cache
-def status_cues() -> Mapping[str, Mapping[str, str]]:
-    """Cue lists by kind ("auxiliary", "verb", "adjective", "negation" …): cue -> status."""
-    return parse_cues((files(__package__) / FILE).read_text(encoding="utf-8"), FILE)
-
-
-def parse_cues(text: str, name: str) -> Mapping[str, Mapping[str, str]]:
-    """Read the cue file; raises `OntologyError` where a status is unknown or a cue is given two."""
-    raw = yaml.safe_load(text)
-    cues: dict[str, dict[str, str]] = {}
-    for kind, groups in raw.items():
-        table = cues.setdefault(kind, {})
-        for status, words in groups.items():
-            if status not in (*STATUSES, "negation", "pseudo"):
-                raise OntologyError(f"{name}: {kind} names the unknown status {status!r}; use {STATUSES}.")
-            for word in words:
-                if table.setdefault(word, status) != status:
-                    raise OntologyError(f"{name}: the {kind} cue {word!r} has two statuses; keep one.")
-    return cues
 
 
 def read_status(predicate: Token) -> StatusReading:
@@ -97,55 +60,6 @@ def cues_above(predicate: Token) -> Iterator[tuple[str, str]]:
         yield "proposed", "imperative"
     elif effort:
         yield effort
-
-
-def is_negated(predicate: Token) -> bool:
-    """True where a negation belongs to this very predicate ("has not yet set up"), not to one above it."""
-    return (
-        any(_denies(child) for child in predicate.children)
-        or (predicate.dep_ == "pcomp" and _excludes(predicate.head))
-        or (predicate.dep_ == "xcomp" and predicate.head.lemma_.lower() in status_cues()["denial"])
-        or (predicate.dep_ == "xcomp" and _is_pending(predicate.head))
-    )
-
-
-def _is_pending(verb: Token) -> bool:
-    """True for "have" of "have yet to open"."""
-    return verb.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in verb.children)
-
-
-def _denies(child: Token) -> bool:
-    """True for "not", "no longer", "hardly", and for "nobody" and "no city" in the place of an argument."""
-    negations = status_cues()["negation"]
-    following = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
-    if child.dep_ in ARGUMENTS:
-        # "no fewer than ten cities" is ten cities.
-        determiners = (c for c in child.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
-        return child.lower_ in NOBODY or any(
-            child.doc[d.i + 1].tag_ not in ("JJR", "RBR") for d in determiners
-        )
-    if child.dep_ == "neg":
-        return following == "longer" if child.lower_ == "no" else following not in PSEUDO
-    before = child.doc[child.i - 1].lower_ if child.i else ""
-    return child.dep_ == "advmod" and (
-        child.lower_ in negations or (child.lower_ == "longer" and before == "no")
-    )
-
-
-def excludes_noun(noun: Token) -> bool:
-    """True for the noun of "without a fund", "rather than a fund", "for lack of a fund", "the absence of a fund"."""
-    start, doc = noun.left_edge.i, noun.doc
-    before = doc[max(0, start - 2) : start].text.lower()
-    if before in ("instead of", "rather than") or before.endswith("without"):
-        return True
-    of = noun.head
-    return noun.dep_ == "pobj" and of.lower_ == "of" and of.head.lemma_.lower() in status_cues()["missing"]
-
-
-def _excludes(preposition: Token) -> bool:
-    """True for "without", "instead of", "rather than"."""
-    before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
-    return preposition.lower_ == "without" or before in ("instead", "rather")
 
 
 def _governors(token: Token, limit: int = 8) -> Iterator[Token]:
@@ -301,7 +215,7 @@ def _infinitive_cue(governor: Token, below: Token) -> tuple[str, str] | None:
     lemma = governor.lemma_.lower()
     if lemma in cues["purpose"]:
         return cues["purpose"][lemma], f"{lemma} to"
-    if below.dep_ == "xcomp" and _is_pending(governor):
+    if below.dep_ == "xcomp" and is_pending(governor):
         return "established", "yet to"
     if below.dep_ == "xcomp" and lemma == "have":
         return "proposed", "has to"
@@ -345,53 +259,3 @@ def _in_progress(verb: Token) -> bool:
     if any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
         return True
     return verb.dep_ in ("advcl", "conj") and verb.head.i != verb.i and _in_progress(verb.head)
-
-
-def is_imperative(verb: Token) -> bool:
-    """True for a base-form verb that heads its sentence (or a coordinated one) without a subject."""
-    first = verb
-    while first.dep_ == "conj" and first.head.i != first.i:
-        first = first.head
-    if (
-        first.dep_ != "ROOT"
-        or _has_subject(first)
-        or any(c.dep_ in ("aux", "auxpass") for c in first.children)
-    ):
-        return False
-    return first.tag_ in ("VB", "VBP") or (first.i == _first_word(verb.sent) and starts_imperative(verb.sent))
-
-
-def starts_imperative(sentence: Span) -> bool:
-    """True for a sentence that opens with a bare verb, as the items of plans do ("Set up a fund.").
-
-    Taggers often take such a verb for a noun, so the verbs that plans open with are listed among the cues.
-    """
-    token = sentence.doc[_first_word(sentence)]
-    if _has_subject(token):
-        return False
-    follower = sentence.doc[token.i + 1].lower_ if token.i + 1 < sentence.end else ""
-    cues = status_cues()
-    if token.lower_ in cues["noun_opening"] and follower in PREPOSITIONS:
-        return False
-    return (token.lower_ in cues["opening"] and follower not in NO_OBJECTS) or token.tag_ == "VB"
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(
-        c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and not _is_numeral(c) for c in verb.children
-    )
-
-
-def _is_numeral(token: Token) -> bool:
-    return token.pos_ != "PRON" and ROMAN.fullmatch(token.text) is not None
-
-
-def _first_word(sentence: Span) -> int:
-    """Index of the first word behind numbering, bullets and adverbs."""
-    for token in sentence:
-        if not token.is_alpha or len(token.text) == 1 or ROMAN.fullmatch(token.text):
-            continue
-        if token.lower_.endswith("ly") and token.i + 1 < sentence.end:
-            continue
-        return int(token.i)
-    return int(sentence.start)

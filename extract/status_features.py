@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from .annotations import Status
+from .evocation import evoking_token, kind_of, path_between, status_verb, verb_at
 from .features import governing_verb
-from .status import (
-    SOFT_CUES,
-    StatusReading,
-    cues_above,
-    excludes_noun,
-    is_imperative,
-    read_status,
-    status_cues,
-)
+from .register import WORDS, Register, read_register
+from .status import StatusReading, cues_above
+from .status_cues import status_cues
+from .status_rules import read_by_rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -24,90 +20,18 @@ if TYPE_CHECKING:
     from .maxent import Classifier
     from .pairs import Occurrence, Pair
 
+__all__ = ["decide_statuses", "evoking_token", "read_register", "status_features"]
 
 PLAIN = ("established", "plain")
-
-STATES = frozenset({"affiliatedWith", "locatedIn", "partOf"})
-"""Predicates of lasting states, which a demand in the same sentence does not touch."""
-
-WORDS = {
-    "will": frozenset({"will", "'ll", "’ll"}),
-    "should": frozenset({"should", "must", "need", "needs", "necessary", "shall"}),
-    "has": frozenset({"has", "have", "had"}),
-    "can": frozenset({"can", "may", "could"}),
-    "now": frozenset({"already", "currently", "now", "recently"}),
-    "last": frozenset({"ago", "last", "since"}),
-    "next": frozenset({"next", "upcoming"}),
-}
-"""Words of a sentence that tell of its time and mood, wherever they stand."""
 
 AUXILIARIES = frozenset({"has", "have", "must", "should", "will"})
 DETERMINERS = frozenset("a an existing its more new our such the their these this".split())
 MODIFIERS = frozenset(
     "current existing first future more new original other planned proposed upcoming".split()
 )
-PROMISING = frozenset({"government", "i", "we"})
 LEVELS = (1, 2, 3, 5)
 SENTENCE_WEIGHT, DOCUMENT_WEIGHT = 0.5, 0.3
 """How much the other relations of the sentence and of the document count; chosen by cross-validation."""
-
-DECISIVE = frozenset(
-    """continue keep programme progressive question will decide plan intend pledge vow must ought shall should need
-    needs necessary essential urge call request require recommend suggest propose""".split()
-)
-"""Cues that leave no choice where a verb joins the two ends; elsewhere the model weighs them."""
-
-
-class Register(NamedTuple):
-    """Shares of a document's sentences, in tenths, that carry a kind of cue.
-
-    `promise` counts those in which the author or a government says what it will do.
-    """
-
-    will: int
-    should: int
-    past: int
-    imperative: int
-    promise: int = 0
-
-
-def read_register(doc: Doc) -> Register:
-    """How a document speaks: promises, demands, reports or bare imperatives."""
-    counts = [0, 0, 0, 0, 0]
-    total = 0
-    for sentence in doc.sents:
-        total += 1
-        words = {t.lower_ for t in sentence}
-        counts[0] += bool(words & WORDS["will"])
-        counts[1] += bool(words & WORDS["should"])
-        counts[2] += sentence.root.tag_ in ("VBD",) or "has" in words or "have" in words
-        counts[3] += is_imperative(sentence.root)
-        counts[4] += any(t.lower_ in WORDS["will"] and _promises(t.head) for t in sentence)
-    return Register(*(min(9, 10 * c // max(1, total)) for c in counts))
-
-
-def _promises(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in PROMISING for c in verb.children)
-
-
-def evoking_token(doc: Doc, pair: Pair) -> Token:
-    """The verb (or event noun) whose clause says the relation."""
-    if pair.frames:
-        return pair.frames[0].predicate
-    s, o = doc[pair.subject.root], doc[pair.object.root]
-    return _verb_at(o if pair.object.type != "Region" else s)
-
-
-def _verb_at(token: Token) -> Token:
-    return token if token.pos_ == "VERB" else governing_verb(token)
-
-
-def status_verb(doc: Doc, pair: Pair, predicate: str) -> Token:
-    """The verb whose mood the relation has: what a document sets out is as sure as the clause that says it."""
-    if predicate == "setOutIn":
-        return _verb_at(doc[pair.subject.root])
-    own = next((m.predicate for m in pair.frames if m.frame.predicate == predicate), None)
-    return own if own is not None else evoking_token(doc, pair)
 
 
 def status_features(doc: Doc, pair: Pair, predicate: str, register: Register) -> list[str]:
@@ -115,7 +39,7 @@ def status_features(doc: Doc, pair: Pair, predicate: str, register: Register) ->
     verb = status_verb(doc, pair, predicate)
     cues = list(cues_above(verb))
     near = cues[0] if cues else PLAIN
-    kind = _kind(pair)
+    kind = kind_of(pair)
     row = ["bias", f"predicate={predicate}", f"kind={kind}", f"kind={kind}|{predicate}"]
     row += _seen_from("near", near, kind, predicate)
     row += _seen_from("main", _nearest(pair.sentence.root), kind, predicate)
@@ -133,15 +57,6 @@ def status_features(doc: Doc, pair: Pair, predicate: str, register: Register) ->
 
 def _nearest(verb: Token) -> tuple[str, str]:
     return next(cues_above(verb), PLAIN)
-
-
-def _kind(pair: Pair) -> str:
-    s, o = pair.subject, pair.object
-    if s.start <= o.start and o.end <= s.end:
-        return "nested"
-    if o.start <= s.start and s.end <= o.end:
-        return "inside"
-    return "framed" if pair.frames else "loose"
 
 
 def _seen_from(name: str, found: tuple[str, str], kind: str, predicate: str) -> list[str]:
@@ -213,7 +128,7 @@ def _end_features(
     doc: Doc, end: Occurrence, name: str, near: tuple[str, str], predicate: str
 ) -> Iterator[str]:
     """What one end of a relation tells: "the" and capitals of what exists, "a" and "new" of what is to come."""
-    status, cue = _nearest(_verb_at(doc[end.root]))
+    status, cue = _nearest(verb_at(doc[end.root]))
     yield from (f"{name}near={status}", f"{name}near={status}|{predicate}", f"{name}cue={cue}")
     yield f"{name}type={end.type}|{near[0]}"
     if end.end == end.start:
@@ -242,27 +157,11 @@ def _before_features(doc: Doc, sentence: Span, near: tuple[str, str]) -> Iterato
 
 
 def _path_features(doc: Doc, pair: Pair, kind: str, near: tuple[str, str], predicate: str) -> Iterator[str]:
-    path, side = _path(doc, pair)
+    path, side = path_between(doc, pair)
     yield f"path={path}|{predicate}"
     for also in (predicate, kind, side):
         yield f"path={path}|{near[0]}|{also}"
     yield f"path={path}|{near[0]}"
-
-
-def _path(doc: Doc, pair: Pair) -> tuple[str, str]:
-    """Whether a verb stands between the two ends ("firms run it") or they are one noun phrase ("firms in it").
-
-    The second part tells which end governs the other: "s", "o" or, for neither, "-".
-    """
-    s, o = doc[pair.subject.root], doc[pair.object.root]
-    up_s, up_o = [s, *s.ancestors], [o, *o.ancestors]
-    common = next((t for t in up_s if t in up_o), None)
-    if common is None:
-        return "none", "-"
-    between = [*up_s[: up_s.index(common)], common, *up_o[: up_o.index(common)]]
-    # "including" and "regarding" are tagged as verbs.
-    verbal = any(t.pos_ in ("VERB", "AUX") and t.dep_ != "prep" for t in between)
-    return "verbal" if verbal else "nominal", "s" if common == s else "o" if common == o else "-"
 
 
 def decide_statuses(
@@ -273,7 +172,7 @@ def decide_statuses(
     Some cues leave no choice. Elsewhere the trained model weighs cues, ends and register, and what it says of the
     other relations of the sentence and of the document counts too: one sentence has one mood more often than not.
     """
-    readings = [_read(doc, pair, predicate, register) for pair, predicate in stated]
+    readings = [read_by_rules(doc, pair, predicate, register) for pair, predicate in stated]
     judged = {
         i: model.probabilities(status_features(doc, *stated[i], register))
         for i, (reading, _) in enumerate(readings)
@@ -288,22 +187,6 @@ def decide_statuses(
         reading if final else _weighed(reading, judged[i], near[stated[i][0].sentence.start], far)
         for i, (reading, final) in enumerate(readings)
     ]
-
-
-def _read(doc: Doc, pair: Pair, predicate: str, register: Register) -> tuple[StatusReading, bool]:
-    """What the rules say of a relation, and whether that is final."""
-    verb = status_verb(doc, pair, predicate)
-    reading = presented(verb, pair.sentence.root, register)
-    if is_denied(doc, pair):
-        reading = reading._replace(negated=True)
-    demand = status_cues()["verb"].get(verb.lemma_.lower())
-    if predicate == "setOutIn" and reading.cue in SOFT_CUES and demand:
-        # "the outline proposes a new fund"
-        return reading._replace(status=cast("Status", demand), cue=verb.lemma_.lower()), True
-    if is_lasting(doc, pair, predicate):
-        return reading._replace(status="established", cue="state"), True
-    decisive = reading.cue in DECISIVE and predicate not in STATES
-    return reading, decisive and _kind(pair) in ("framed", "loose")
 
 
 def _weighed(
@@ -321,28 +204,3 @@ def _mean(members: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
     return (
         {status: sum(m[status] for m in members) / len(members) for status in members[0]} if members else {}
     )
-
-
-def is_denied(doc: Doc, pair: Pair) -> bool:
-    """True where one end stands behind "without", "instead of", "lack of": the text denies what joins it."""
-    return any(excludes_noun(doc[end.root]) for end in (pair.subject, pair.object) if end.form == "mention")
-
-
-def is_lasting(doc: Doc, pair: Pair, predicate: str) -> bool:
-    """True for what a noun phrase takes for granted, whatever is demanded of it ("should help firms in Wuhu")."""
-    if predicate == "partOf":
-        return pair.subject.type == pair.object.type == "Region"
-    return predicate in STATES and (_kind(pair) == "nested" or _path(doc, pair)[0] == "nominal")
-
-
-def presented(verb: Token, root: Token, register: Register) -> StatusReading:
-    """The status of a clause in its document: bare infinitives follow the sentence, imperatives the register.
-
-    "Set up a fund." is a plan in a government's own programme ("we will …") and a proposal elsewhere.
-    """
-    reading = read_status(verb)
-    if reading.cue == "plain" and verb.i != root.i:
-        reading = read_status(root)._replace(negated=reading.negated)
-    if reading.cue == "imperative" and register.promise > register.should:
-        return reading._replace(status="planned", cue="programme")
-    return reading

@@ -7,8 +7,11 @@ from spacy.language import Language
 from spacy.tokens import Token
 
 from triplehelix.errors import OntologyError
-from triplehelix.extract.status import cues_above, excludes_noun, parse_cues, read_status
-from triplehelix.extract.status_features import presented, read_register
+from triplehelix.extract.negation import excludes_noun
+from triplehelix.extract.register import read_register
+from triplehelix.extract.status import cues_above, read_status
+from triplehelix.extract.status_cues import parse_cues
+from triplehelix.extract.status_rules import presented
 
 # The verb asked about stands in *asterisks*; "not" marks a denied clause.
 SENTENCES = """
