@@ -2,6 +2,7 @@
 
     nlp.add_pipe("policy_sentences", first=True)  # headings and list items start sentences
     nlp.add_pipe("policy_names", first=True)      # long names become one token before tagging and parsing
+    nlp.add_pipe("policy_numbers", after="parser")  # "12." belongs to the sentence that it counts
     nlp.add_pipe("policy_entities")               # doc.spans["policy_entities"], doc._.policy_mentions
     nlp.add_pipe("policy_coreference")            # doc._.policy_referents, doc._.policy_unlinked
     nlp.add_pipe("policy_relations")              # doc._.policy_relations
@@ -27,7 +28,7 @@ from .merging import NameMerger
 from .models import Models, load_models
 from .relations import RelationFinder
 from .selection import select
-from .sentences import LayoutSentences
+from .sentences import LayoutSentences, NumberedSentences
 
 SPANS = "policy_entities"
 
@@ -113,6 +114,12 @@ def make_names(nlp: Language, name: str, ontology: str | None) -> Callable[[Doc]
 def make_sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Component that starts sentences where the layout does."""
     return LayoutSentences()
+
+
+@Language.factory("policy_numbers", assigns=["token.head", "token.dep"])
+def make_numbers(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Component that joins the number of a paragraph to its first sentence, behind the parser."""
+    return NumberedSentences()
 
 
 @Language.factory("policy_entities", default_config={"ontology": None, "models": None})

@@ -14,6 +14,7 @@ from .annotations import AnnotatedDocument, Document, Entity, Mention, Span
 from .components import Extractor, extractor
 from .language import load_english, model_name
 from .relations import sentence_bounds
+from .words import part_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -106,9 +107,11 @@ def load_pipeline(layer: Path | None = None, models: Path | None = None) -> Pipe
 
 
 def prepare(nlp: Language, ontology: str | None = None) -> Language:
-    """Add to a language model what must come before parsing: line ends that end sentences, names as one word."""
+    """Add to a language model what stands around its parser: words parted, layout, names as one word, numbers."""
+    part_words(nlp)
     nlp.add_pipe("policy_sentences", first=True)
     nlp.add_pipe("policy_names", first=True, config={"ontology": ontology})
+    nlp.add_pipe("policy_numbers", after="parser")
     return nlp
 
 

@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Token
 
 ITEM = re.compile(r"\s*(?:[-–•·*●▪◦]|\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]|\d{1,2}(?:\.\d{1,2})+|[§#])\s")
@@ -32,21 +30,9 @@ NARROW, WIDE, FULL, FULL_LINES = 50, 130, 0.75, 0.7
 """Lines are wrapped when the longest is between the first two and most that go on are nearly as long."""
 
 LOST_SPACE = re.compile(r"(?<=[a-z)\]”’%][.!?])(?=[\"“(]?[A-Z][a-z]*\b)")
-LOST_BEFORE = tuple(
-    rf"(?<=^{word})(?=[A-Z][a-z]+)"
-    for word in ("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with")
-)
-LOST_OF = rf"(?<=(?:{'|'.join(('cil', 'emy', 'ent', 'ion', 'ity', 'tee', 'ter', 'try', 'ute'))}))(?=of$)"
-LOST_AFTER = r"(?<=[%”’)\]])\.(?=[A-Z])"
 ADDRESS = frozenset("./@")
 HOSTS = frozenset({"cn", "com", "edu", "gov", "net", "org", "www"})
 CLOSING = frozenset(",.;:!?)]}%”’、，。；：")
-
-
-def split_lost_spaces(nlp: Language) -> None:
-    """Have a tokenizer part words that lost the space between them: "theMinistry", "Universityof"."""
-    infixes = [*(nlp.Defaults.infixes or ()), *LOST_BEFORE, LOST_OF, LOST_AFTER]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
 
 
 class LayoutSentences:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LabelledRows = tuple[Sequence[Sequence[str]], Sequence[str]]
 """Features of the items of a sequence, and a label for each."""
 
+EVIDENCE_SLACK = 2
+"""Code points that a sentence may begin behind its evidence: a quotation mark or a bullet."""
+
 Found = tuple[list[Referent], list[str]]
 """Referents of a document and, for each, the annotated entity it stands for or ""."""
 
@@ -111,19 +114,32 @@ def labelled_pairs(
     ontology: Ontology,
     frames: Mapping[str, Sequence[Frame]],
 ) -> Iterator[tuple[Pair, list[str], GoldRelation | None]]:
-    """Candidate pairs with what the annotation says of them; pairs it states in another sentence are left out.
+    """Candidate pairs with what the annotation says of them, in order; `ids` gives for each referent the annotated
+    entity it stands for, or "" for none.
 
-    `ids` gives for each referent the annotated entity it stands for, or "" for none.
+    Of pairs that are related, those count that stand in the sentence of the evidence or, when none does, nearest
+    to it; what is said of the same two elsewhere is unknown, so it is left out.
     """
     relations = {(r.subject, r.object): r for r in gold.relations}
     symmetric = {(r.object, r.subject): r for r in gold.relations if r.predicate == "cooperatesWith"}
+    candidates = []
+    nearest: dict[tuple[str, str], int] = {}
     for pair, features in pairs_with_features(doc, referents, ontology.schema, frames):
         ends = ids[pair.subject.referent], ids[pair.object.referent]
         relation = relations.get(ends) or symmetric.get(ends)
-        if relation is None:
-            yield pair, features, None
-        elif pair.sentence.start_char - 2 <= relation.begin < pair.sentence.end_char:
+        away = _distance(pair, relation.begin) if relation else 0
+        nearest[ends] = min(away, nearest.get(ends, away))
+        candidates.append((pair, features, relation, ends, away))
+    for pair, features, relation, ends, away in candidates:
+        if relation is None or away == nearest[ends]:
             yield pair, features, relation
+
+
+def _distance(pair: Pair, begin: int) -> int:
+    """How many code points the sentence of a pair is away from where the evidence begins; 0 for the same."""
+    if pair.sentence.start_char - EVIDENCE_SLACK <= begin < pair.sentence.end_char:
+        return 0
+    return min(abs(pair.sentence.start_char - begin), abs(pair.sentence.end_char - begin))
 
 
 def stands_for(doc: Doc, referent: Referent, gold: GoldDocument) -> str:

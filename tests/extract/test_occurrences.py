@@ -11,7 +11,8 @@ from triplehelix.extract.entities import MentionSpan
 from triplehelix.extract.language import load_english
 from triplehelix.extract.occurrences import OccurrenceFinder
 from triplehelix.extract.pairs import PairFinder
-from triplehelix.extract.sentences import NumberedSentences, split_lost_spaces
+from triplehelix.extract.sentences import NumberedSentences
+from triplehelix.extract.words import part_words
 from triplehelix.ontology import Ontology
 from triplehelix.ontology.frames import load_frames
 
@@ -22,7 +23,7 @@ FRAMES = load_frames("en")
 def laid_out() -> Language:
     """The English model with layout before the parser, as the pipeline has it."""
     model = load_english()
-    split_lost_spaces(model)
+    part_words(model)
     model.add_pipe("policy_sentences", first=True)
     return model
 

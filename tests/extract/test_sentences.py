@@ -10,15 +10,15 @@ from triplehelix.extract.language import load_english
 from triplehelix.extract.sentences import (
     NumberedSentences,
     line_starts,
-    split_lost_spaces,
 )
+from triplehelix.extract.words import part_words
 
 
 @pytest.fixture(scope="module")
 def laid_out() -> Language:
     """The English model with layout before the parser, as the pipeline has it, and numbers given back after it."""
     model = load_english()
-    split_lost_spaces(model)
+    part_words(model)
     model.add_pipe("policy_sentences", first=True)
     return model
 
@@ -118,7 +118,7 @@ def test_a_line_in_lower_case_goes_on() -> None:
 )
 def test_words_that_lost_their_space(text: str, words: list[str]) -> None:
     nlp = spacy.blank("en")
-    split_lost_spaces(nlp)
+    part_words(nlp)
     doc = nlp(text)
     assert [token.text for token in doc] == words
     assert doc.text == text, "offsets refer to the text as it is"
