@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TAGGER_L1, TAGGER_L2, RELATION_L2, STATUS_L2 = 0.1, 0.5, 3.0, 3.0
+RELATION_MINIMUM = 4
 ITERATIONS = 150
 FOLDS = 4
 TOLERANCE = 0.005
@@ -262,4 +263,4 @@ class Trainer:
 
 
 def _train_relations(path: Path, examples: Iterable[LabelledRows]) -> None:
-    train_sequences(str(path), examples, l2=RELATION_L2, iterations=ITERATIONS, minimum=2)
+    train_sequences(str(path), examples, l2=RELATION_L2, iterations=ITERATIONS, minimum=RELATION_MINIMUM)
