@@ -1,4 +1,4 @@
-"""Which mentions of a document are one thing: same form, authority entry, abbreviation, short form, speaker.
+"""Which mentions of a document are one thing: same form, authority entry, abbreviation, short form.
 
 Nothing is merged by string similarity. Ambiguous authority entries are decided by the places and bodies that
 the document names, or stay unlinked and are reported.
@@ -6,29 +6,33 @@ the document names, or stay unlinked and are reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..ontology import fold
-from .abbreviations import abbreviations
+from .abbreviations import QUOTES, abbreviations
 from .annotations import NAMED, Unlinked
+from .defined_terms import defined_terms
 from .entities import MentionSpan, surface_key
 from .linking import linker_for
 from .short_forms import expand
+from .speakers import speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..ontology import Ontology
 
+__all__ = ["Referent", "resolve", "settle_short_forms", "speaker"]
+
 SHORT_HEADS = frozenset(
     """academy administration agency area association authority bank bureau centre center college commission
     committee company council court delta department district fund government group hub institute laboratory
     ministry office park plan programme program province region scheme school university zone""".split()
 )
-SPOKEN_OF, ACTING = 3, 2
-"""How often a government must be named, and as acting, for "we" to mean it."""
+SPOKEN_OF = 3
+"""How often a place must be named for its government to be "the Government"."""
 
 GOVERNMENTS = frozenset({"government", "sar", "hksar", "municipal", "provincial", "city"})
 QUALIFIERS = frozenset(
@@ -37,8 +41,6 @@ QUALIFIERS = frozenset(
 HOME_SHARE = 0.4
 
 UNEXPLAINED = "a short form, and the document does not say of what"
-
-SPEAKERS = frozenset({"we", "us", "our", "ours"})
 
 
 @dataclass(slots=True)
@@ -57,15 +59,15 @@ def resolve(
     doc: Doc, spans: Sequence[MentionSpan], ontology: Ontology
 ) -> tuple[list[Referent], list[Unlinked]]:
     """Group mentions into referents, in order of first mention; report forms left ambiguous."""
-    spans, equal = _with_abbreviations(doc, spans)
+    spans, equal = _with_short_forms(doc, spans)
     links, unlinked = linker_for(ontology).link(doc, spans)
     referents: dict[tuple[str, str], Referent] = {}
     for span, key, name, is_local in links:
         if name:
             form = fold(name)
         else:
-            form = equal.get((span.start, span.end)) or surface_key(doc, span.start, span.end)
-            form = expand(doc, span, referents) or form
+            form = equal.get((span.start, span.end)) or expand(doc, span, referents)
+            form = form or surface_key(doc, span.start, span.end)
         # What could be one of several is none of those that are known here.
         identity = (span.type, f"={key}" if key else f"?{form}" if is_local else form)
         referent = referents.get(identity)
@@ -139,50 +141,40 @@ def _home_government(referents: Sequence[Referent], ontology: Ontology) -> str |
     return found.pop() if len(found) == 1 else None
 
 
-def _with_abbreviations(
+def _with_short_forms(
     doc: Doc, spans: Sequence[MentionSpan]
 ) -> tuple[list[MentionSpan], Mapping[tuple[int, int], str]]:
-    """Add the bracketed short forms as mentions wherever they occur; give them the form of what they stand for."""
+    """Add the short forms that the text explains as mentions; give them the form of what they stand for."""
     by_end: dict[int, MentionSpan] = {}
     for span in sorted(spans, key=lambda s: s.start, reverse=True):
         by_end[span.end] = span
     occupied = {i for span in spans for i in range(span.start, span.end)}
-    added, equal = [], {}
-    for short in abbreviations(doc):
-        long = by_end.get(short.end)
-        if long is None:
+    added: dict[tuple[int, int], MentionSpan] = {}
+    equal: dict[tuple[int, int], str] = {}
+    meant: dict[str, MentionSpan] = {}
+    for rule, start, end, stop in _explained(doc):
+        long = by_end.get(stop)
+        if long is None or (long.start <= start and end <= long.end):
             continue
         form = surface_key(doc, long.start, long.end)
-        for token in doc:
-            if token.text != doc[short.short].text:
-                continue
-            equal[token.i, token.i + 1] = form
-            if token.i not in occupied:
-                added.append(
-                    long._replace(
-                        start=token.i, end=token.i + 1, rule="abbreviation", confidence=long.confidence * 0.95
-                    )
-                )
+        meant.setdefault(form, long)
+        equal[start, end] = form
+        if occupied.isdisjoint(range(start, end)):
+            confidence = long.confidence * 0.95
+            added[start, end] = long._replace(start=start, end=end, rule=rule, confidence=confidence)
     retyped = []
     for span in spans:
-        meant = equal.get((span.start, span.end))
-        owner = next((s for s in spans if meant and surface_key(doc, s.start, s.end) == meant), None)
+        owner = meant.get(equal.get((span.start, span.end), ""))
         retyped.append(span._replace(type=owner.type, keys=owner.keys, cls=owner.cls) if owner else span)
-    return sorted([*retyped, *added], key=lambda m: (m.start, -m.end, m.type)), equal
+    return sorted([*retyped, *added.values()], key=lambda m: (m.start, -m.end, m.type)), equal
 
 
-def speaker(doc: Doc, referents: Sequence[Referent]) -> Referent | None:
-    """Whom "we" means: the government that the document speaks of most as acting, if it speaks as one at all."""
-    if not any(token.lower_ in SPEAKERS for token in doc):
-        return None
-    best: tuple[int, int] | None = None
-    voice = None
-    for referent in referents:
-        if referent.type != "Government" or len(referent.mentions) < SPOKEN_OF:
-            continue
-        roots = [doc[m.start : m.end].root for m in referent.mentions]
-        acting = sum(root.dep_ in ("nsubj", "poss") for root in roots)
-        score = (acting, len(roots))
-        if acting >= ACTING and (best is None or score > best):
-            best, voice = score, referent
-    return voice
+def _explained(doc: Doc) -> Iterator[tuple[str, int, int, int]]:
+    """Every place of a short form that the text explains: rule, start, end, and where the long form ends."""
+    for short in abbreviations(doc):
+        for token in doc:
+            if token.text == doc[short.short].text:
+                yield "abbreviation", token.i, token.i + 1, short.end
+    for term in defined_terms(doc):
+        closing = doc[term.introduced - 1].text if term.introduced else ""
+        yield "defined-term", term.start, term.end, term.introduced - (closing in QUOTES)

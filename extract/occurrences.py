@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from .annotations import ACTORS
-from .coreference import SPEAKERS, Referent
+from .coreference import Referent
 from .sentences import ITEM
+from .speakers import own_voice, phrase
 from .status import is_imperative
 
 if TYPE_CHECKING:
@@ -85,12 +86,13 @@ class OccurrenceFinder:
     def _add_pronouns(self, found: dict[int, list[Occurrence]]) -> None:
         topic: int | None = None
         arrangement: int | None = None
+        own = own_voice(self.doc) if self.speaker is not None else frozenset[int]()
         for index, sentence in enumerate(self._sentences):
             named = found.get(index, [])
             added = []
             for token in sentence:
-                if token.lower_ in SPEAKERS and self.speaker is not None:
-                    added.append(self._at(token, self.speaker, "pronoun"))
+                if token.i in own and self.speaker is not None:
+                    added.append(self._spoken(phrase(token), self.speaker))
                 elif token.dep_ not in BACKWARD:
                     continue
                 elif topic is not None and _is_personal(token) and _is_first(token, named, ACTORS):
@@ -106,6 +108,10 @@ class OccurrenceFinder:
 
     def _at(self, token: Token, number: int, form: str) -> Occurrence:
         return Occurrence(number, self.referents[number].type, token.i, token.i + 1, token.i, form)
+
+    def _spoken(self, words: Span, number: int) -> Occurrence:
+        kind = self.referents[number].type
+        return Occurrence(number, kind, words.start, words.end, words.root.i, "pronoun")
 
     def _unnamed(self, token: Token, number: int) -> Occurrence:
         return Occurrence(number, self.referents[number].type, token.i, token.i, token.i, "unspoken")
