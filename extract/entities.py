@@ -149,16 +149,26 @@ class MentionFinder:
 
 
 def _add(chosen: list[MentionSpan], span: MentionSpan) -> None:
-    """Add a span unless one of its layer is in the way; a longer one of the same type takes a name's place."""
+    """Add a span unless one of its layer is in the way; a longer one of the same type takes a name's place.
+
+    A name that its form gives away takes the place of guesses that are less sure.
+    """
     rivals = [c for c in chosen if c.start < span.end and span.start < c.end and _layer(c) == _layer(span)]
     if not rivals:
         chosen.append(span)
         return
+    if span.rule == "name-form" and all(c.confidence < span.confidence for c in rivals):
+        _replace(chosen, rivals, span)
+        return
     covered = all(span.start <= c.start and c.end <= span.end for c in rivals)
     if covered and span.type in NAMED and any((c.start, c.end) != (span.start, span.end) for c in rivals):
-        for rival in rivals:
-            chosen.remove(rival)
-        chosen.append(span)
+        _replace(chosen, rivals, span)
+
+
+def _replace(chosen: list[MentionSpan], rivals: Sequence[MentionSpan], span: MentionSpan) -> None:
+    for rival in rivals:
+        chosen.remove(rival)
+    chosen.append(span)
 
 
 def _layer(span: MentionSpan) -> str:
