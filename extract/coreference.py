@@ -66,8 +66,8 @@ def resolve(
         if name:
             form = fold(name)
         else:
-            form = equal.get((span.start, span.end)) or expand(doc, span, referents)
-            form = form or surface_key(doc, span.start, span.end)
+            known = equal.get((span.start, span.end)) or expand(doc, span, referents)
+            form = known or surface_key(doc, span.start, span.end)
         # What could be one of several is none of those that are known here.
         identity = (span.type, f"={key}" if key else f"?{form}" if is_local else form)
         referent = referents.get(identity)

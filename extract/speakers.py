@@ -154,8 +154,11 @@ def _standing(doc: Doc, referent: Referent, *, promising: bool) -> tuple[bool, i
 
 def _is_self(span: Span) -> bool:
     """True for "the Government", "the HKSAR Government", "this bureau"."""
-    words = span.text.lower().split()
-    before = span.doc[span.start - 1].lower_ if span.start else ""
+    doc, start = span.doc, span.start
+    while start and doc[start - 1].lower_ in SELF:
+        start -= 1
+    words = doc[start : span.end].text.lower().split()
+    before = doc[start - 1].lower_ if start else ""
     determiner = words.pop(0) if words[0] in ("the", "this") and len(words) > 1 else before
     if determiner == "this":
         return len(words) == 1 and words[0] in SEATS

@@ -9,7 +9,10 @@ from spacy.tokens import Doc
 from triplehelix.extract.coreference import Referent
 from triplehelix.extract.entities import MentionSpan
 from triplehelix.extract.occurrences import OccurrenceFinder
+from triplehelix.extract.pairs import PairFinder
 from triplehelix.extract.speakers import own_voice, phrase, speaker
+from triplehelix.ontology import Ontology
+from triplehelix.ontology.frames import load_frames
 
 ADDRESS = (
     "12. The Government will open a skills hub. We will train nurses. We have set up a fund. "
@@ -53,6 +56,9 @@ def test_the_government_speaks_in_its_own_address(nlp: Language) -> None:
             "The municipal government opened a hub. Our city will build a port.",
             "municipal government",
             id="our city",
+        ),
+        pytest.param(
+            "The municipal government opened a hub. We will build a port.", "government", id="municipal"
         ),
     ],
 )
@@ -112,3 +118,16 @@ def test_somebody_who_is_quoted_in_a_report_is_not_its_government(nlp: Language)
     found = OccurrenceFinder(doc, things, 0).by_sentence()
     spoken = [doc[o.start].sent.text for rows in found.values() for o in rows if o.form == "pronoun"]
     assert spoken == ["We will train nurses."]
+
+
+def test_our_city_does_what_its_clause_says(nlp: Language, ontology: Ontology) -> None:
+    doc = nlp("The Government opened a hub. Our city will establish a fund.")
+    things = governments(doc, "Government", "fund")
+    things[1].type = "Mechanism"
+    things[1].mentions = [m._replace(type="Mechanism") for m in things[1].mentions]
+    frames = {
+        (things[p.subject.referent].name, m.frame.predicate, things[p.object.referent].name)
+        for p in PairFinder(doc, things, ontology.schema, load_frames("en"), 0).pairs()
+        for m in p.frames
+    }
+    assert ("Government", "leads", "fund") in frames
