@@ -62,6 +62,7 @@ class Linker:
         spans, unlinked = self._with_known(doc, spans, document)
         forms = {(form.start, form.end): form.cls for form in name_forms(doc)}
         spans = _surest([self._retyped(doc, self._by_form(span, forms)) for span in spans])
+        spans = _alike(doc, spans, document.explained)
         links = [self._by_neighbours(doc, span, document) for span in spans]
         document.decided = _decided(doc, links)
         for number, span in enumerate(spans):
@@ -283,6 +284,18 @@ def _surest(spans: Sequence[MentionSpan]) -> list[MentionSpan]:
         if known is None or (bool(span.keys), span.confidence) > (bool(known.keys), known.confidence):
             best[place] = span
     return sorted(best.values(), key=lambda m: (m.start, -m.end, m.type))
+
+
+def _alike(doc: Doc, spans: Sequence[MentionSpan], explained: Mapping[str, str]) -> list[MentionSpan]:
+    """Abbreviations are of the type of what they stand for."""
+    types = {doc[s.start : s.end].text: (s.type, s.cls) for s in spans if not s.keys and s.type in NAMED}
+    alike = []
+    for span in spans:
+        meant = types.get(explained.get(doc[span.start : span.end].text, ""))
+        if meant and not span.keys and span.type in NAMED:
+            span = span._replace(type=meant[0], cls=meant[1])
+        alike.append(span)
+    return alike
 
 
 def _with_number(doc: Doc, span: MentionSpan) -> MentionSpan:
