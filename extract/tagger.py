@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pycrfsuite
@@ -40,7 +40,7 @@ RECALL_BIASES = (0.7, 2.0)
 
 SURELY_OUTSIDE = 0.99
 Floats = NDArray[np.floating]
-Rows = Sequence[Sequence[str]] | pycrfsuite.ItemSequence
+Rows: TypeAlias = "Sequence[Sequence[str]] | pycrfsuite.ItemSequence"
 """Features of the tokens of one sentence; an `ItemSequence` spares converting them for each tagger."""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
 
 BRACKETS = ("（", "）")
 """Chinese sources print them without spaces around them."""
@@ -23,7 +22,7 @@ LOST_AFTER = r"(?<=[%”’)\]])\.(?=[A-Z])"
 
 def part_words(nlp: Language) -> None:
     """Have a tokenizer part "theMinistry", "Universityof" and "Harbours（MH）" where a reader does."""
-    defaults, tokenizer = nlp.Defaults, cast("Tokenizer", nlp.tokenizer)
+    defaults, tokenizer = nlp.Defaults, cast(Any, nlp.tokenizer)
     infixes = [*(defaults.infixes or ()), *BRACKETS, *LOST_BEFORE, LOST_OF, LOST_AFTER]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), *BRACKETS]).search
