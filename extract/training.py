@@ -32,8 +32,8 @@ from .relations import NONE, judged, pairs_with_features, span_pair
 from .settings import ModelSettings, write_settings
 from .tagger import LABELS, LAYERS, SequenceTagger
 from .training_examples import (
+    Examples,
     Found,
-    LabelledRows,
     examples_of,
     gold_referents,
     judged_mentions,
@@ -57,12 +57,21 @@ TOLERANCE = 0.005
 """How much F1 of mentions is given for precision; of relations, which are rarer, a fifth of it."""
 
 
-def train_folder(source: Path, target: Path, layer: Path | None = None, *, keep_encoder: bool = False) -> int:
+def train_folder(
+    source: Path,
+    target: Path,
+    layer: Path | None = None,
+    *,
+    keep_encoder: bool = False,
+    folds: Path | None = None,
+) -> int:
     """Fit all models to the annotated English documents of a folder; returns how many there were.
 
     With `keep_encoder` the encoder that ships is used as it is and only the other models are fitted, which takes
-    minutes and no PyTorch. The files in `target` are replaced only when all are complete. Raises `DocumentError`
-    for a folder that holds no annotated document and `TripleHelixError` when PyTorch is needed and missing.
+    minutes and no PyTorch. The files in `target` are replaced only when all are complete. `folds`, an existing
+    folder, receives one set of models for each fold (`fold-0` and so on), fitted to the documents of the others;
+    document number n, in the order of `read_gold`, belongs to fold n modulo `FOLDS`. Raises `DocumentError` for a
+    folder that holds no annotated document and `TripleHelixError` when PyTorch is needed and missing.
     """
     from .pipeline import UNUSED, parse_text, prepare
 
@@ -78,10 +87,16 @@ def train_folder(source: Path, target: Path, layer: Path | None = None, *, keep_
         trainer = Trainer(golds, docs, ontology, frames, Path(folder))
         with as_file(files(__package__) / "data") as shipped:
             trainer.train(shipped if keep_encoder else None)
-        target.mkdir(parents=True, exist_ok=True)
-        for name in NAMES:
-            shutil.copyfile(Path(folder) / f"en-{name}", target / f"en-{name}")
+        _copy(Path(folder), target)
+        for fold in range(FOLDS) if folds else ():
+            _copy(Path(folder) / f"fold-{fold}", Path(folds or "") / f"fold-{fold}")
     return len(golds)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        shutil.copyfile(source / f"en-{name}", target / f"en-{name}")
 
 
 def _check_extra() -> None:
@@ -139,15 +154,22 @@ class Trainer:
             examples_of(g, d, [gold_referents(g, d), f], self._ontology, self._frames)
             for g, d, f in zip(self._golds, self._docs, found, strict=True)
         ]
-        _train_relations(self._path("relations"), [row for examples in seen for row in examples.relations])
-        statuses = [row for examples in seen for row in examples.statuses]
-        train_sequences(str(self._path("status")), statuses, l2=STATUS_L2, iterations=ITERATIONS)
+        self._train_joining(seen, self._folder)
+        for fold in range(FOLDS):
+            self._train_joining([seen[i] for i in self._others(fold)], self._fold(fold))
         log.info("calibrating on held-out folds")
-        settings = self._calibrate(found, [e.relations for e in seen], encoders)
-        write_settings(settings, self._folder / f"{self._language}-settings.json")
+        settings = self._calibrate(found, encoders)
+        for folder in (self._folder, *map(self._fold, range(FOLDS))):
+            write_settings(settings, folder / f"{self._language}-settings.json")
 
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{self._language}-{name}.crfsuite"
+    def _train_joining(self, seen: Sequence[Examples], folder: Path) -> None:
+        """Fit the relation and the status model."""
+        relations = [row for examples in seen for row in examples.relations]
+        statuses = [row for examples in seen for row in examples.statuses]
+        path = folder / f"{self._language}-relations.crfsuite"
+        train_sequences(str(path), relations, l2=RELATION_L2, iterations=ITERATIONS, minimum=RELATION_MINIMUM)
+        path = folder / f"{self._language}-status.crfsuite"
+        train_sequences(str(path), statuses, l2=STATUS_L2, iterations=ITERATIONS)
 
     def _fold(self, number: int) -> Path:
         return self._folder / f"fold-{number}"
@@ -221,9 +243,7 @@ class Trainer:
             found.append((referents, [stands_for(doc, referent, gold) for referent in referents]))
         return found
 
-    def _calibrate(
-        self, found: Sequence[Found], examples: Sequence[Sequence[LabelledRows]], encoders: Sequence[Encoder]
-    ) -> ModelSettings:
+    def _calibrate(self, found: Sequence[Found], encoders: Sequence[Encoder]) -> ModelSettings:
         """Calibrations and thresholds from what models say of documents that they were not trained on."""
         golds, docs = self._golds, self._docs
         mentions = [
@@ -231,9 +251,7 @@ class Trainer:
         ]
         relations: list[tuple[float, bool]] = []
         for fold in range(FOLDS):
-            path = self._fold(fold) / "relations.crfsuite"
-            _train_relations(path, [row for i in self._others(fold) for row in examples[i]])
-            model = Classifier(str(path))
+            model = Classifier(str(self._fold(fold) / f"{self._language}-relations.crfsuite"))
             for i in range(fold, len(golds), FOLDS):
                 relations += self._judged_relations(i, found[i], model, encoders[fold])
         return ModelSettings(
@@ -260,7 +278,3 @@ class Trainer:
             best[key] = max(best.get(key, 0.0), scored.probability)
         for (subject, predicate, target), probability in best.items():
             yield probability, (ids[subject], predicate, ids[target]) in wanted
-
-
-def _train_relations(path: Path, examples: Iterable[LabelledRows]) -> None:
-    train_sequences(str(path), examples, l2=RELATION_L2, iterations=ITERATIONS, minimum=RELATION_MINIMUM)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,12 @@ def test_the_same_documents_give_the_same_files(annotated: Path, trained: Path, 
         assert (tmp_path / f"en-{name}").read_bytes() == (trained / f"en-{name}").read_bytes(), name
 
 
+def test_each_fold_has_models_of_its_own(annotated: Path, tmp_path: Path) -> None:
+    train_folder(annotated, tmp_path / "all", keep_encoder=True, folds=tmp_path)
+    names = [load_models("en", str(tmp_path / f"fold-{fold}")).fingerprint for fold in range(training.FOLDS)]
+    assert len(set(names)) == training.FOLDS
+
+
 def test_a_missing_model_is_named(trained: Path, tmp_path: Path) -> None:
     for path in trained.iterdir():
         if path.name != "en-relations.crfsuite":
@@ -86,3 +95,20 @@ def test_nothing_to_learn_from(tmp_path: Path) -> None:
     with pytest.raises(DocumentError):
         train_folder(tmp_path, tmp_path / "models", keep_encoder=True)
     assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.slow
+def test_the_command_measures_what_it_trained(annotated: Path, tmp_path: Path) -> None:
+    command = shutil.which("triplehelix", path=str(Path(sys.executable).parent)) or "triplehelix"
+    options = ["--keep-encoder", "--cross-validate", "-o", str(tmp_path / "models")]
+    done = subprocess.run(
+        [command, "train", str(annotated), *options],
+        capture_output=True,
+        check=False,
+        timeout=300,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"Trained on {len(BODIES)} documents" in done.stdout
+    assert "relaxed" in done.stdout
+    assert "Traceback" not in done.stderr

@@ -83,7 +83,7 @@ def evaluate(
 
         click.echo(json.dumps(summary(evaluation, errors=errors), ensure_ascii=False, indent=1))
     else:
-        _print_evaluation(evaluation, errors)
+        print_evaluation(evaluation, errors)
         if page is not None:
             click.echo(f"Open {page} in a browser to see them in the text.")
     if left_out:
@@ -150,7 +150,8 @@ def _scored(
         )
 
 
-def _print_evaluation(evaluation: Evaluation, errors: int) -> None:
+def print_evaluation(evaluation: Evaluation, errors: int) -> None:
+    """Print the figures of an evaluation as tables, with so many examples of each mistake."""
     from ..extract.evaluation_summary import mistakes_by_kind
     from ..extract.mistake_examples import examples
     from ..extract.mistakes import (

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
+
+from .evaluating import print_evaluation
+
+if TYPE_CHECKING:
+    from ..extract.scoring import Evaluation
 
 
 @click.command()
@@ -25,7 +32,10 @@ import click
     is_flag=True,
     help="Fit only the models around the encoder that ships; needs no PyTorch.",
 )
-def train(gold: Path, output: Path, layer: Path | None, keep_encoder: bool) -> None:
+@click.option(
+    "--cross-validate", is_flag=True, help="Measure, for each document, the models fitted to the other folds."
+)
+def train(gold: Path, output: Path, layer: Path | None, keep_encoder: bool, cross_validate: bool) -> None:
     """Fit the learned components to the annotated documents in GOLD (NAME.json beside NAME.txt).
 
     The same documents give the same files; the models that ship were made this way. Fine-tuning the encoder needs
@@ -35,9 +45,36 @@ def train(gold: Path, output: Path, layer: Path | None, keep_encoder: bool) -> N
     """
     from ..extract.training import train_folder
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    count = train_folder(gold, output, layer, keep_encoder=keep_encoder)
-    click.echo(f"Trained on {count} documents; the models are in {output}")
+    _show_progress()
+    with TemporaryDirectory() as folds:
+        kept = Path(folds) if cross_validate else None
+        count = train_folder(gold, output, layer, keep_encoder=keep_encoder, folds=kept)
+        click.echo(f"Trained on {count} documents; the models are in {output}")
+        if cross_validate:
+            print_evaluation(_cross_validated(gold, Path(folds), layer), errors=0)
+
+
+def _show_progress() -> None:
+    # Only our own messages: the libraries that write networks report every node.
+    logger = logging.getLogger("triplehelix")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(logging.StreamHandler())
+
+
+def _cross_validated(gold: Path, folds: Path, layer: Path | None) -> Evaluation:
+    """Each document judged with the models of its fold, which have not seen it."""
+    from ..extract import load_pipeline
+    from ..extract.gold import read_gold
+    from ..extract.training import FOLDS
+    from ..graph.evaluation import as_document, evaluate_annotated
+    from ..ontology import load_ontology
+
+    golds = [document for document in read_gold(gold) if document.language == "en"]
+    annotated = []
+    for fold in range(FOLDS):
+        pipeline = load_pipeline(layer, folds / f"fold-{fold}")
+        annotated += [pipeline.annotate_one(as_document(golds[i])) for i in range(fold, len(golds), FOLDS)]
+    return evaluate_annotated(golds, annotated, load_ontology(layer))
 
 
 COMMANDS = (train,)
