@@ -31,6 +31,8 @@ from .selection import select
 from .sentences import LayoutSentences, NumberedSentences
 
 SPANS = "policy_entities"
+VOUCHING = 1.75
+"""How much likelier than the threshold a relation must be to vouch for a doubtful mention."""
 
 for _name in ("policy_mentions", "policy_referents", "policy_unlinked", "policy_relations"):
     if not Doc.has_extension(_name):
@@ -84,7 +86,9 @@ class Extractor:
     def find_relations(self, doc: Doc) -> None:
         """Relations between the referents; what is not sure enough and in no relation is dropped."""
         found = self._relations.relations(doc, doc._.policy_referents)
-        kept, between = select(doc._.policy_referents, found, self.models.settings.mention_threshold)
+        settings = self.models.settings
+        needed = round(settings.relation_calibration(VOUCHING * settings.relation_threshold), 4)
+        kept, between = select(doc._.policy_referents, found, settings.mention_threshold, needed)
         doc._.policy_referents, doc._.policy_relations = tuple(kept), tuple(between)
         doc._.policy_mentions = tuple(m for referent in kept for m in referent.mentions)
         doc.spans[SPANS] = [_span(doc, mention) for mention in sorted(doc._.policy_mentions)]

@@ -14,17 +14,23 @@ from .coreference import Referent
 
 
 def select(
-    referents: Sequence[Referent], relations: Sequence[RelationMention], mention_threshold: float
+    referents: Sequence[Referent],
+    relations: Sequence[RelationMention],
+    mention_threshold: float,
+    needed: float = 0.0,
 ) -> tuple[list[Referent], list[RelationMention]]:
-    """The referents that are sure by themselves or have a relation, and the relations with renumbered ends."""
-    related = {int(end) for r in relations for end in (r.subject, r.object)}
-    kept = [
-        number
-        for number, referent in enumerate(referents)
-        if number in related or max(m.confidence for m in referent.mentions) >= mention_threshold
+    """The referents that are sure by themselves or have a relation, and the relations with renumbered ends.
+
+    A relation with an end that is not sure by itself must reach the confidence `needed`, as it vouches for both.
+    """
+    sure = [max(m.confidence for m in referent.mentions) >= mention_threshold for referent in referents]
+    held = [
+        r for r in relations if r.confidence >= needed or (sure[int(r.subject)] and sure[int(r.object)])
     ]
+    related = {int(end) for r in held for end in (r.subject, r.object)}
+    kept = [number for number, alone in enumerate(sure) if alone or number in related]
     numbers = {str(old): str(new) for new, old in enumerate(kept)}
-    return [referents[n] for n in kept], [_renumbered(relation, numbers) for relation in relations]
+    return [referents[n] for n in kept], [_renumbered(relation, numbers) for relation in held]
 
 
 def _renumbered(relation: RelationMention, numbers: Mapping[str, str]) -> RelationMention:

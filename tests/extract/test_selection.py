@@ -46,3 +46,10 @@ def test_a_relation_saves_both_its_ends_and_follows_them() -> None:
 
 def test_nothing_comes_of_nothing() -> None:
     assert select([], [], 0.5) == ([], [])
+
+
+def test_a_doubtful_relation_saves_no_doubtful_mention() -> None:
+    referents = [referent("part", 0.1), referent("whole", 0.9), referent("other", 0.9)]
+    kept, held = select(referents, [relation(0, 1), relation(1, 2)], 0.5, needed=0.9)
+    assert [r.name for r in kept] == ["whole", "other"]
+    assert [(r.subject, r.object) for r in held] == [("0", "1")]
