@@ -73,5 +73,5 @@ def test_documents_share_nothing(theirs: Language) -> None:
 
 
 def test_a_pipeline_tells_its_ontology(theirs: Language) -> None:
-    assert theirs.get_pipe_meta("policy_entities").default_config == {"ontology": None}
+    assert theirs.get_pipe_meta("policy_entities").default_config == {"ontology": None, "models": None}
     assert theirs.config["components"]["policy_entities"]["ontology"] is None

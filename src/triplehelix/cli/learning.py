@@ -59,6 +59,7 @@ def _show_progress() -> None:
     logger = logging.getLogger("triplehelix")
     logger.setLevel(logging.INFO)
     logger.addHandler(logging.StreamHandler())
+    logger.propagate = False
 
 
 def _cross_validated(gold: Path, folds: Path, layer: Path | None) -> Evaluation:
