@@ -138,7 +138,16 @@ class MentionFinder:
             keys = self._fitting(form, span.type)
             if keys:
                 return span._replace(keys=keys)
-        return span
+        return self._typed_by_entry(span, text) if span.rule == "name-form" else span
+
+    def _typed_by_entry(self, span: MentionSpan, text: str) -> MentionSpan:
+        """What a head word says of a name yields to the authority file: the National Science Foundation governs."""
+        schema = self._ontology.schema
+        entries = self._ontology.authority.candidates(text, "en")
+        kinds = {schema.core_of(entry.cls) for entry in entries}
+        if len(kinds) != 1 or not kinds <= NAMED:
+            return span
+        return span._replace(type=kinds.pop(), keys=tuple(entry.key for entry in entries), cls="")
 
     def _fitting(self, form: str, kind: str) -> tuple[str, ...]:
         return tuple(

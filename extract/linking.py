@@ -172,6 +172,8 @@ class Linker:
         if span.type in BODIES:
             is_common = is_shared(text) or (text.isupper() and self._known.is_national(key))
             return self._shared_body(span, key, text, document) if is_common else (Link(span, key), None)
+        if not self._known.is_on_sight(key, text) and not document.supports_any((key,), text):
+            return left_open(span), NEEDS_PLACE
         near = self._place_beside(doc, span)
         if (
             near is not None
