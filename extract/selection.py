@@ -24,9 +24,7 @@ def select(
     A relation with an end that is not sure by itself must reach the confidence `needed`, as it vouches for both.
     """
     sure = [max(m.confidence for m in referent.mentions) >= mention_threshold for referent in referents]
-    held = [
-        r for r in relations if r.confidence >= needed or (sure[int(r.subject)] and sure[int(r.object)])
-    ]
+    held = [r for r in relations if r.confidence >= needed or (sure[int(r.subject)] and sure[int(r.object)])]
     related = {int(end) for r in held for end in (r.subject, r.object)}
     kept = [number for number, alone in enumerate(sure) if alone or number in related]
     numbers = {str(old): str(new) for new, old in enumerate(kept)}
