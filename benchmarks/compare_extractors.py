@@ -39,11 +39,12 @@ from unittest.mock import patch
 
 from triplehelix.errors import TripleHelixError
 from triplehelix.extract import load_pipeline
+from triplehelix.extract.found import Found, FoundMention, FoundRelation
 from triplehelix.extract.gold import GoldDocument, GoldMention, read_gold
 from triplehelix.extract.heads import head_classes
 from triplehelix.extract.language import load_english
 from triplehelix.extract.names import name_forms
-from triplehelix.extract.scoring import Evaluation, Found, FoundMention, FoundRelation, evaluate_found
+from triplehelix.extract.scoring import Evaluation, evaluate_found
 from triplehelix.extract.status import read_status
 from triplehelix.graph.evaluation import as_document, evaluate_annotated
 from triplehelix.ontology import Frame, Ontology, fold, load_frames, load_ontology

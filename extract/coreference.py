@@ -17,14 +17,11 @@ from .defined_terms import defined_terms
 from .entities import MentionSpan, surface_key
 from .linking import linker_for
 from .short_forms import expand
-from .speakers import speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..ontology import Ontology
-
-__all__ = ["Referent", "resolve", "settle_short_forms", "speaker"]
 
 SHORT_HEADS = frozenset(
     """academy administration agency area association authority bank bureau centre center college commission

@@ -14,21 +14,19 @@ from typing import TYPE_CHECKING
 from ..ontology import fold
 from .annotations import BODIES, Unlinked
 from .bodies import BodyLinker, with_company_form
-from .context import CAPITALS, NAMES, Context
-from .entities import LEXICON_CONFIDENCE, MentionSpan
+from .context import NAMES, Context
+from .contextual_names import ContextualNames
 from .known import HOME, Known
-from .lexicon import Lexicon, LexiconMatch
-from .links import Link, left_open, sure
-from .names import name_forms
+from .lexicon import Lexicon
+from .links import ELSEWHERE, NEEDS_PLACE, SEVERAL, Link, left_open, unlinked
+from .mention_types import settled
 from .shared_names import is_shared
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..ontology import Ontology
-
-UNSURE = 0.5
-"""Below it, a mention that a tagger proposes gives way to a name that the document's context supports."""
+    from .entities import MentionSpan
 
 BESIDE = frozenset({",", "(", "in", "of", "（", "，"})
 CHANGING = frozenset(
@@ -40,11 +38,6 @@ CHANGING = frozenset(
 NUMBER = re.compile(r"\bNo\.? ?\d+ $")
 YEAR = re.compile(r"(?:19|20)\d\d")
 PERIOD = re.compile(r" ?[(（](?:19|20)\d\d ?[-–—] ?(?:19|20)?\d\d[)）]")
-NAMED = NAMES | {"Mechanism", "PolicyDocument"}
-
-SEVERAL = "several entries of the authority file have this name and the document does not decide between them"
-NEEDS_PLACE = "the authority file has this name for something that the document does not otherwise speak of"
-ELSEWHERE = "the document speaks of another place than the one whose name this is in the authority file"
 
 
 class Linker:
@@ -54,15 +47,13 @@ class Linker:
         self._ontology = ontology
         self._known = Known(ontology)
         self._bodies = BodyLinker(self._known)
-        self._lexicon = Lexicon.from_ontology(ontology, "en")
+        self._contextual = ContextualNames(self._known, Lexicon.from_ontology(ontology, "en"))
 
     def link(self, doc: Doc, spans: Sequence[MentionSpan]) -> tuple[list[Link], list[Unlinked]]:
         """The mentions of `doc` linked, with those that only the document's context brings in, in order."""
         document = Context(self._known, doc, spans)
-        spans, unlinked = self._with_known(doc, spans, document)
-        forms = {(form.start, form.end): form.cls for form in name_forms(doc)}
-        spans = _surest([self._retyped(doc, self._by_form(span, forms)) for span in spans])
-        spans = _alike(doc, spans, document.explained)
+        spans, left = self._contextual.added(doc, spans, document)
+        spans = settled(doc, spans, self._known, document.explained)
         links = [self._by_neighbours(doc, span, document) for span in spans]
         document.decided = _decided(doc, links)
         for number, span in enumerate(spans):
@@ -71,23 +62,8 @@ class Linker:
                 link, reason = self._by_document(doc, span, document)
                 links[number] = link
                 if reason:
-                    unlinked.append(_unlinked(doc, span, reason))
-        return [link for link in links if link], sorted(unlinked, key=lambda u: (u.begin, u.end))
-
-    def _is_wanted(self, kind: str, match: LexiconMatch, doc: Doc) -> bool:
-        """Bodies and places that need context; schemes and documents written as proper names or acronyms."""
-        text = doc[match.start : match.end].text
-        if kind in NAMES:
-            before = doc[match.start - 1].lower_ if match.start else ""
-            if CAPITALS.fullmatch(text):
-                return match.contextual and before not in ("a", "an")
-            named = kind in ("Region", "University") or is_shared(text)
-            return match.contextual and named and text.split()[-1][:1].isupper()
-        words = [t.text for t in doc[match.start : match.end] if t.is_alpha and not t.is_stop]
-        is_proper = bool(words) and all(word[:1].isupper() for word in words)
-        if kind not in ("Mechanism", "PolicyDocument") or not is_proper:
-            return False
-        return match.end - match.start > 1 or bool(CAPITALS.fullmatch(words[0]))
+                    left.append(unlinked(doc, span, reason))
+        return [link for link in links if link], sorted(left, key=lambda u: (u.begin, u.end))
 
     def _by_neighbours(self, doc: Doc, span: MentionSpan, document: Context) -> Link | None:
         """What the mention itself and the words beside it decide, or None."""
@@ -198,29 +174,6 @@ class Linker:
             return left_open(span), ELSEWHERE
         return self._bodies.foreign(span, text, country), None
 
-    def _by_form(self, span: MentionSpan, forms: Mapping[tuple[int, int], str]) -> MentionSpan:
-        """A name whose head word says what it is, where the tagger is not sure: the same in every sentence."""
-        cls = forms.get((span.start, span.end))
-        if cls is None or span.keys or span.confidence >= UNSURE or span.type not in BODIES:
-            return span
-        kind = self._ontology.schema.core_of(cls)
-        return span._replace(type=kind, cls=cls) if kind in BODIES else span
-
-    def _retyped(self, doc: Doc, span: MentionSpan) -> MentionSpan:
-        """A scheme that was taken for a document, or the other way, and is known by its whole name."""
-        if span.keys or span.type not in ("Mechanism", "PolicyDocument"):
-            return span
-        text = doc[span.start : span.end].text
-        keys = [
-            e.key
-            for e in self._ontology.authority.candidates(text, "en")
-            if self._known.is_on_sight(e.key, text)
-        ]
-        kinds = self._known.types_of(keys)
-        if len(keys) != 1 or not kinds <= {"Mechanism", "PolicyDocument"} or not text[:1].isupper():
-            return span
-        return sure(span._replace(type=kinds.pop(), keys=(keys[0],), rule="lexicon", confidence=0.0))
-
     def _place_beside(self, doc: Doc, span: MentionSpan) -> str | None:
         """The place right behind ("Suzhou, Anhui", "Suzhou in Anhui") or in front ("Anhui's Suzhou")."""
         if span.end + 1 < len(doc) and doc[span.end].text in BESIDE:
@@ -236,35 +189,6 @@ class Linker:
                     return key
         return None
 
-    def _with_known(
-        self, doc: Doc, spans: Sequence[MentionSpan], document: Context
-    ) -> tuple[list[MentionSpan], list[Unlinked]]:
-        """Mentions with the names that need context and have it; others are reported if nobody else took them."""
-        kept, unlinked = list(spans), []
-        for match in self._lexicon.matches(doc):
-            types = self._known.types_of(match.keys)
-            kind = next(iter(types))
-            text = doc[match.start : match.end].text
-            if len(types) > 1 or not self._is_wanted(kind, match, doc):
-                continue
-            known = match.end - match.start > 1 and not match.contextual
-            rivals = [s for s in kept if s.start < match.end and match.start < s.end and s.type in NAMED]
-            if any(_reaches_beyond(s, match) or (s.confidence >= UNSURE and not known) for s in rivals):
-                continue
-            if not _is_name(doc, match.start, match.end):
-                continue
-            span = MentionSpan(
-                match.start, match.end, kind, match.keys, "lexicon:context", LEXICON_CONFIDENCE
-            )
-            meant = document.explained.get(text)
-            if meant and not any(self._known.may_stand_for(key, meant) for key in match.keys):
-                continue
-            if not match.contextual or document.supports_any(match.keys, text):
-                kept = [s for s in kept if s not in rivals] + [span]
-            elif kind in NAMES:
-                unlinked.append(_unlinked(doc, span, SEVERAL if len(match.keys) > 1 else NEEDS_PLACE))
-        return sorted(kept, key=lambda m: (m.start, -m.end, m.type)), unlinked
-
 
 def linker_for(ontology: Ontology) -> Linker:
     """The linker of an ontology, made once."""
@@ -275,29 +199,6 @@ def linker_for(ontology: Ontology) -> Linker:
 
 
 _LINKERS: dict[str, Linker] = {}
-
-
-def _surest(spans: Sequence[MentionSpan]) -> list[MentionSpan]:
-    """Without what is less sure where the very same words were taken for a body and for something else."""
-    best: dict[tuple[int, int, bool], MentionSpan] = {}
-    for span in spans:
-        place = (span.start, span.end, span.type in NAMED)
-        known = best.get(place)
-        if known is None or (bool(span.keys), span.confidence) > (bool(known.keys), known.confidence):
-            best[place] = span
-    return sorted(best.values(), key=lambda m: (m.start, -m.end, m.type))
-
-
-def _alike(doc: Doc, spans: Sequence[MentionSpan], explained: Mapping[str, str]) -> list[MentionSpan]:
-    """Abbreviations are of the type of what they stand for."""
-    types = {doc[s.start : s.end].text: (s.type, s.cls) for s in spans if not s.keys and s.type in NAMED}
-    alike = []
-    for span in spans:
-        meant = types.get(explained.get(doc[span.start : span.end].text, ""))
-        if meant and not span.keys and span.type in NAMED:
-            span = span._replace(type=meant[0], cls=meant[1])
-        alike.append(span)
-    return alike
 
 
 def _with_number(doc: Doc, span: MentionSpan) -> MentionSpan:
@@ -324,27 +225,9 @@ def _decided(doc: Doc, links: Sequence[Link | None]) -> Mapping[tuple[str, str],
     return decided
 
 
-def _unlinked(doc: Doc, span: MentionSpan, reason: str) -> Unlinked:
-    stretch = doc[span.start : span.end]
-    return Unlinked(stretch.text, stretch.start_char, stretch.end_char, reason, span.keys)
-
-
-def _reaches_beyond(span: MentionSpan, match: LexiconMatch) -> bool:
-    return span.start < match.start or match.end < span.end
-
-
 def _is_listed(doc: Doc, comma: int, stop: int) -> bool:
     """Whether the place behind a comma is the next item of a list: "Suzhou, Anhui and Henan"."""
     if doc[comma].text not in (",", "，"):
         return False
     following = doc[stop].lower_ if stop < len(doc) else "."
     return following in ("and", "or", "&")
-
-
-def _is_name(doc: Doc, start: int, end: int) -> bool:
-    """Whether a stretch is written as a name, in a sentence that is not all capitals."""
-    first = doc[start].text
-    if not first[:1].isupper():
-        return False
-    words = [t.text for t in doc[start].sent if t.is_alpha and len(t) > 1]
-    return sum(word.isupper() for word in words) * 2 < len(words) or len(words) < 3

@@ -1,10 +1,18 @@
-"""The result of linking one mention."""
+"""The result of linking one mention, or why it is left unlinked."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from .annotations import Unlinked
 from .entities import LEXICON_CONFIDENCE, MentionSpan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SEVERAL = "several entries of the authority file have this name and the document does not decide between them"
+NEEDS_PLACE = "the authority file has this name for something that the document does not otherwise speak of"
+ELSEWHERE = "the document speaks of another place than the one whose name this is in the authority file"
 
 
 class Link(NamedTuple):
@@ -27,3 +35,9 @@ def left_open(span: MentionSpan) -> Link:
 def sure(span: MentionSpan) -> MentionSpan:
     """A mention that the authority file vouches for."""
     return span._replace(confidence=max(span.confidence, LEXICON_CONFIDENCE))
+
+
+def unlinked(doc: Doc, span: MentionSpan, reason: str) -> Unlinked:
+    """The report of a mention that stays unlinked."""
+    stretch = doc[span.start : span.end]
+    return Unlinked(stretch.text, stretch.start_char, stretch.end_char, reason, span.keys)

@@ -8,9 +8,10 @@ from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from .excerpts import Excerpts
+from .found import FoundRelation, Place
 from .gold import GoldDocument, GoldRelation
 from .mistakes import MentionMistake, invented_relations, mention_mistakes, missed_relations, wrong_statuses
-from .scoring import Evaluation, FoundRelation, Judged, Place
+from .scoring import Evaluation, Judged
 
 KINDS = (
     "missed mentions",

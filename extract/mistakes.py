@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
+from .found import FoundRelation, Place
 from .gold import GoldRelation
-from .scoring import HALF, SYMMETRIC, Evaluation, FoundRelation, Judged, Place, overlap
+from .scoring import HALF, SYMMETRIC, Evaluation, Judged, overlap
 
 MentionKind = Literal["missed", "invented", "wrong type", "wrong boundary", "inexact"]
 """`inexact` is right by the relaxed rule; `wrong boundary` is of the right type but overlaps too little."""

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .annotations import ACTORS
 from .coreference import Referent
+from .imperatives import is_imperative
 from .sentences import ITEM
 from .speakers import own_voice, phrase
-from .status import is_imperative
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

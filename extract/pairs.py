@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from .clauses import Clause, clauses
+from .clauses import clauses
 from .coordination import list_numbers
 from .coreference import Referent
+from .imperatives import is_imperative
 from .occurrences import Occurrence, OccurrenceFinder
-from .pair_features import pair_features
-from .status import is_imperative
+from .roles import Clause
 from .surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from ..ontology import Schema
     from ..ontology.frames import Frame
-
-__all__ = ["FrameMatch", "Occurrence", "Pair", "PairFinder", "allowed_predicates", "pair_features"]
 
 LONGEST = 70
 

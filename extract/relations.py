@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 from .annotations import RelationMention, Span
 from .calibration import Calibration
 from .coordination import Scored, distribute
-from .coreference import Referent, speaker
+from .coreference import Referent
 from .encoder import Encoder, SpanPair
+from .evocation import evoking_token
 from .maxent import Classifier
 from .occurrences import Occurrence
 from .pair_features import pair_features
 from .pairs import Pair, PairFinder, allowed_predicates
 from .reading import reading_of
+from .register import read_register
+from .speakers import speaker
 from .status import StatusReading
-from .status_features import decide_statuses, evoking_token, read_register
+from .status_features import decide_statuses
 
 if TYPE_CHECKING:
     import numpy as np

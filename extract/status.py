@@ -17,8 +17,6 @@ from .status_cues import status_cues
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["SOFT_CUES", "StatusReading", "cues_above", "is_imperative", "read_status"]
-
 LIGHT_VERBS = frozenset({"be", "make", "reach", "take"})
 SOFT_CUES = frozenset({"plain", "finite", "participle"})
 """Cues that say little: no modal, no governing verb, only tense."""

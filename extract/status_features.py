@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from .annotations import Status
-from .evocation import evoking_token, kind_of, path_between, status_verb, verb_at
+from .evocation import kind_of, path_between, status_verb, verb_at
 from .features import governing_verb
 from .register import WORDS, Register, read_register
 from .status import StatusReading, cues_above
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from .maxent import Classifier
-    from .pairs import Occurrence, Pair
+    from .occurrences import Occurrence
+    from .pairs import Pair
 
-__all__ = ["decide_statuses", "evoking_token", "read_register", "status_features"]
+__all__ = ["decide_statuses", "read_register", "status_features"]
 
 PLAIN = ("established", "plain")
 

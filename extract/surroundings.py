@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .clauses import LIGHT_NOUNS
+from .roles import LIGHT_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -6,6 +6,7 @@ from .assembly import Assembly, assemble
 from .build import Problem, build
 from .explorer import write_explorer
 from .export import export
+from .findings import VerifyReport
 from .network import to_networkx
 from .outputs import OUTPUTS, Built, write_outputs
 from .profile import Profile, profile
@@ -15,7 +16,7 @@ from .serialise import to_jsonld, to_nquads, to_turtle
 from .statistics import Statistics, statistics
 from .store import open_graph
 from .validate import ValidationReport, validate
-from .verify import VerifyReport, verify
+from .verify import verify
 from .views import DocumentView, EntityView, EvidenceView, GraphView, StatementView, view
 
 __all__ = [

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from ..extract.annotations import AnnotatedDocument, Document
+from ..extract.found import Found, FoundMention, FoundRelation
 from ..extract.gold import GoldDocument
-from ..extract.scoring import Evaluation, Found, FoundMention, FoundRelation, evaluate_found
+from ..extract.scoring import Evaluation, evaluate_found
 from ..ontology.namespaces import DCTERMS, ITSRDF, NIF, PROV, RDF, RDFS, SKOS, TH
 from .assembly import assemble
 from .store import store_of

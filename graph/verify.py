@@ -14,68 +14,20 @@ What is checked, and how a failure counts:
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
 
 import pyoxigraph as ox
 
-from ..errors import DocumentError
 from ..extract.annotations import Document
 from ..ontology.namespaces import PREFIXES
+from .findings import Finding, Severity, VerifyReport
+from .kept_texts import Reader, check_source, kept_text
 from .store import open_graph
-from .terms import clean
-
-Severity = Literal["error", "warning", "note"]
-Reader = Callable[[Path], Document]
 
 _FRAGMENT = re.compile(r"#(?:char|sentence)=(\d+),(\d+)$")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that does not hold: how grave, of what kind, in which document (source), on which node."""
-
-    severity: Severity
-    kind: str
-    document: str
-    node: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyReport:
-    """What was re-read, and what did not hold; findings are sorted by severity, document and node."""
-
-    documents: int
-    sources: int
-    quotes: int
-    statements: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """Findings that make the graph untrue to its texts."""
-        return tuple(f for f in self.findings if f.severity == "error")
-
-    @property
-    def warnings(self) -> tuple[Finding, ...]:
-        """Sources that could not be re-read."""
-        return tuple(f for f in self.findings if f.severity == "warning")
-
-    @property
-    def notes(self) -> tuple[Finding, ...]:
-        """Statements whose sentences do not name both ends."""
-        return tuple(f for f in self.findings if f.severity == "note")
-
-    def exit_status(self, *, strict: bool = False) -> int:
-        """0 when everything holds, else 1; `strict` counts warnings as errors."""
-        return 1 if self.errors or (strict and self.warnings) else 0
 
 
 def verify(out: Path, *, root: Path | None = None, reader: Reader | None = None) -> VerifyReport:
@@ -90,13 +42,13 @@ def verify(out: Path, *, root: Path | None = None, reader: Reader | None = None)
     findings: list[Finding] = []
     texts: dict[str, str] = {}
     for iri, row in documents.items():
-        text = _kept_text(folder, iri, row, findings)
+        text = kept_text(folder, iri, row, findings)
         if text is not None:
             texts[iri] = text
     re_read = 0
     for row in _rows(store, _SOURCES):
         iri = row["document"].value
-        found = _check_source(iri, row, texts.get(iri), root or Path(), reader or _read_document)
+        found = check_source(iri, row, texts.get(iri), root or Path(), reader or _read_document)
         findings.extend(found)
         re_read += not any(f.kind in ("missing source", "no file") for f in found)
     names = {iri: row["source"].value for iri, row in documents.items() if row["source"] is not None}
@@ -148,75 +100,6 @@ def _read_document(path: Path) -> Document:
     from ..extract import read_document  # brings in the readers of every format
 
     return read_document(path)
-
-
-def _kept_text(folder: Path, iri: str, row: ox.QuerySolution, findings: list[Finding]) -> str | None:
-    """The text that the document's offsets refer to; None, with a finding, where it cannot be had."""
-    source = row["source"].value if row["source"] is not None else iri
-
-    def fail(kind: str, message: str) -> None:
-        findings.append(Finding("error", kind, source, iri, message))
-
-    if row["file"] is None:
-        fail("no kept text", f"{source} names no kept text; build the graph again.")
-        return None
-    path: Path = folder / row["file"].value
-    if not path.resolve().is_relative_to(folder.resolve()):
-        fail("no kept text", f"The kept text {row['file'].value} of {source} is outside the graph's folder.")
-        return None
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8")
-    except FileNotFoundError:
-        fail("no kept text", f"The kept text {path} of {source} is missing; build the graph again.")
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        fail("no kept text", f"The kept text {path} of {source} cannot be read: {error}.")
-        return None
-    digest = row["digest"]
-    if digest is None or hashlib.sha256(data).hexdigest() != digest.value:
-        fail("altered text", f"The kept text {path} of {source} is not the one that was read.")
-    return text
-
-
-def _check_source(
-    iri: str, row: ox.QuerySolution, text: str | None, root: Path, reader: Reader
-) -> tuple[Finding, ...]:
-    """Whether the source file still has its bytes and still gives the kept text."""
-    source = row["source"].value
-
-    def finding(severity: Severity, kind: str, message: str) -> tuple[Finding, ...]:
-        return (Finding(severity, kind, source, iri, message),)
-
-    if source == "-" or _URL.match(source):
-        return finding(
-            "warning", "no file", f"{source} is no file; its quotes were checked in the kept text."
-        )
-    path = root / source
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        reason = (
-            "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
-        )
-        return finding(
-            "warning",
-            "missing source",
-            f"The source {path} {reason}; its quotes were checked in the kept text.",
-        )
-    if row["sha256"] is None or digest != row["sha256"].value:
-        return finding("error", "changed source", f"The source {path} has changed since the graph was built.")
-    try:
-        again = clean(reader(path).text)
-    except DocumentError as error:
-        return finding("error", "unread source", f"The source {path} can no longer be read: {error}")
-    if text is not None and again != text:
-        where = next((i for i, (a, b) in enumerate(zip(again, text, strict=False)) if a != b), None)
-        at = min(len(again), len(text)) if where is None else where
-        return finding(
-            "error", "different text", f"The source {path} now gives another text from character {at} on."
-        )
-    return ()
 
 
 def _check_quote(

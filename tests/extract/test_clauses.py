@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from triplehelix.extract.clauses import Clause, clauses
+from triplehelix.extract.clauses import clauses
+from triplehelix.extract.roles import Clause
 
 
 def clause(nlp: Language, sentence: str, predicate: str) -> Clause:

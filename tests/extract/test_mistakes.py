@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from triplehelix.extract.found import Found, FoundMention, FoundRelation
 from triplehelix.extract.gold import GoldDocument, GoldMention, GoldRelation
 from triplehelix.extract.mistake_examples import examples
 from triplehelix.extract.mistakes import (
@@ -14,7 +15,7 @@ from triplehelix.extract.mistakes import (
     reliability,
     type_confusions,
 )
-from triplehelix.extract.scoring import Found, FoundMention, FoundRelation, evaluate_found, judge
+from triplehelix.extract.scoring import evaluate_found, judge
 
 FIRST = "The Ministry of Tides runs the Lantern Scheme. "
 TEXT = FIRST + "Eastmoor schools joined the Harbour Fund for young sailors."

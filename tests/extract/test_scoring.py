@@ -10,15 +10,9 @@ from typing import Any
 import pytest
 
 from triplehelix.extract.annotations import ACTORS, Status
+from triplehelix.extract.found import Found, FoundMention, FoundRelation
 from triplehelix.extract.gold import GoldDocument, GoldMention, GoldRelation, read_gold
-from triplehelix.extract.scoring import (
-    Evaluation,
-    Figure,
-    Found,
-    FoundMention,
-    FoundRelation,
-    evaluate_found,
-)
+from triplehelix.extract.scoring import Evaluation, Figure, evaluate_found
 
 TEXT = "The Ministry of Tides runs the Lantern Scheme for young sailors in Eastmoor Bay."
 SCORER = Path(__file__).parents[3] / "shared" / "gold"

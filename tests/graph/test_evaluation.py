@@ -14,7 +14,8 @@ from triplehelix.extract.gold import GoldDocument, GoldMention, GoldRelation
 from triplehelix.extract.scoring import Evaluation, Figure
 from triplehelix.graph.assembly import assemble
 from triplehelix.graph.evaluation import as_document, evaluate_annotated, evaluate_store, found_in, names_in
-from triplehelix.graph.evaluation_page import Mark, evaluation_html, tokens, write_evaluation
+from triplehelix.graph.evaluation_page import evaluation_html, write_evaluation
+from triplehelix.graph.marked_text import Mark, tokens
 from triplehelix.graph.store import store_of
 from triplehelix.ontology import Ontology
 

@@ -11,9 +11,10 @@ import pytest
 
 from triplehelix.errors import GraphError, UnreadableDocument
 from triplehelix.extract.annotations import AnnotatedDocument, Document
+from triplehelix.graph.findings import Finding, VerifyReport
 from triplehelix.graph.outputs import write_outputs
 from triplehelix.graph.validate import validate
-from triplehelix.graph.verify import Finding, VerifyReport, verify
+from triplehelix.graph.verify import verify
 from triplehelix.ontology import Ontology
 
 GOLDEN = Path(__file__).parent / "golden"
