@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from .annotations import Status
 from .evocation import kind_of, path_between, status_verb, verb_at
 from .features import governing_verb
-from .register import WORDS, Register, read_register
+from .register import WORDS, Register
 from .status import StatusReading, cues_above
 from .status_cues import status_cues
 from .status_rules import read_by_rules
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .occurrences import Occurrence
     from .pairs import Pair
 
-__all__ = ["decide_statuses", "read_register", "status_features"]
 
 PLAIN = ("established", "plain")
 

@@ -11,8 +11,9 @@ from .coreference import Referent
 from .entities import MentionSpan
 from .gold import GoldDocument, GoldRelation
 from .pairs import Pair
+from .register import read_register
 from .relations import NONE, pairs_with_features
-from .status_features import read_register, status_features
+from .status_features import status_features
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
