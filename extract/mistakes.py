@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
 from .found import FoundRelation, Place
 from .gold import GoldRelation
-from .scoring import HALF, SYMMETRIC, Evaluation, Judged, overlap
+from .scoring import HALF, SYMMETRIC, Evaluation, Judged, overlap, pair_up
 
 MentionKind = Literal["missed", "invented", "wrong type", "wrong boundary", "inexact"]
 """`inexact` is right by the relaxed rule; `wrong boundary` is of the right type but overlaps too little."""
@@ -66,9 +66,9 @@ def mention_mistakes(judged: Judged) -> list[MentionMistake]:
     """All mistakes about mentions of one document, in the order of the text."""
     missed = judged.annotated - judged.pairs.keys()
     invented = judged.counted - judged.right
-    types = _pair(missed, invented, lambda a, f: a[2] != f[2] and overlap(a, f) >= HALF)
+    types = pair_up(missed, invented, lambda a, f: a[2] != f[2] and overlap(a, f) >= HALF)
     missed, invented = missed - types.keys(), invented - set(types.values())
-    boundaries = _pair(missed, invented, lambda a, f: a[2] == f[2] and overlap(a, f) > 0)
+    boundaries = pair_up(missed, invented, lambda a, f: a[2] == f[2] and overlap(a, f) > 0)
     missed, invented = missed - boundaries.keys(), invented - set(boundaries.values())
     mistakes = [
         *(MentionMistake("wrong type", a, f) for a, f in types.items()),
@@ -199,23 +199,6 @@ def reliability(judged: Iterable[tuple[float, bool]], bins: int = BINS) -> list[
         for number, row in enumerate(rows)
         if row
     ]
-
-
-def _pair(
-    annotated: Iterable[Place], found: Iterable[Place], fits: Callable[[Place, Place], bool]
-) -> dict[Place, Place]:
-    """Places that fit each other, one to one, the greatest overlap first."""
-    candidates = list(found)
-    ranked = sorted(
-        ((overlap(a, f), a, f) for a in annotated for f in candidates if fits(a, f)), reverse=True
-    )
-    pairs: dict[Place, Place] = {}
-    used: set[Place] = set()
-    for _, a, f in ranked:
-        if a not in pairs and f not in used:
-            pairs[a] = f
-            used.add(f)
-    return pairs
 
 
 def _why_missed(judged: Judged, relation: GoldRelation, known: set[str]) -> tuple[MissedKind, str]:

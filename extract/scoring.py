@@ -213,15 +213,16 @@ def overlap(one: Place, other: Place) -> float:
 
 def pair_places(annotated: Iterable[Place], found: Iterable[Place]) -> dict[Place, Place]:
     """Annotated and found places of one type that overlap enough, one to one, the greatest overlap first."""
+    return pair_up(annotated, found, lambda a, f: a[2] == f[2] and overlap(a, f) >= HALF)
+
+
+def pair_up(
+    annotated: Iterable[Place], found: Iterable[Place], fits: Callable[[Place, Place], bool]
+) -> dict[Place, Place]:
+    """Places that fit each other, one to one, the greatest overlap first."""
     candidates = list(found)
     ranked = sorted(
-        (
-            (overlap(a, f), a, f)
-            for a in annotated
-            for f in candidates
-            if a[2] == f[2] and overlap(a, f) >= HALF
-        ),
-        reverse=True,
+        ((overlap(a, f), a, f) for a in annotated for f in candidates if fits(a, f)), reverse=True
     )
     pairs: dict[Place, Place] = {}
     used: set[Place] = set()
