@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from .found import FoundRelation, Place
@@ -213,11 +213,10 @@ def _why_missed(judged: Judged, relation: GoldRelation, known: set[str]) -> tupl
         if triple not in judged.good
         for turned in _joins(judged, found, relation.subject, relation.object)
     ]
-    if any(found.predicate == relation.predicate and turned for found, turned in between):
-        return "reversed", relation.predicate
-    if between:
-        return "wrong predicate", min(between, key=lambda b: (b[1], b[0].predicate))[0].predicate
-    return "not joined", ""
+    return _named(relation.predicate, [(found.predicate, turned) for found, turned in between]) or (
+        "not joined",
+        "",
+    )
 
 
 def _why_invented(judged: Judged, found: FoundRelation) -> tuple[InventedKind, str]:
@@ -229,11 +228,21 @@ def _why_invented(judged: Judged, found: FoundRelation) -> tuple[InventedKind, s
         if triple not in judged.reached
         for turned in _joins(judged, found, relation.subject, relation.object)
     ]
-    if any(relation.predicate == found.predicate and turned for relation, turned in between):
-        return "reversed", found.predicate
+    return _named(found.predicate, [(relation.predicate, turned) for relation, turned in between]) or (
+        "between annotated ends",
+        "",
+    )
+
+
+def _named(
+    predicate: str, between: Sequence[tuple[str, bool]]
+) -> tuple[Literal["reversed", "wrong predicate"], str] | None:
+    """What is wrong with a relation whose ends the other side joins by these predicates, turned round or not."""
+    if (predicate, True) in between:
+        return "reversed", predicate
     if between:
-        return "wrong predicate", min(between, key=lambda b: (b[1], b[0].predicate))[0].predicate
-    return "between annotated ends", ""
+        return "wrong predicate", min((turned, name) for name, turned in between)[1]
+    return None
 
 
 def _joins(judged: Judged, found: FoundRelation, subject: str, target: str) -> Iterator[bool]:

@@ -21,6 +21,7 @@ from ..extract.documents import MAX_BYTES
 from ..extract.sources import find_documents
 from ..graph.outputs import OUTPUTS, Built
 from ..ontology.namespaces import DEFAULT_BASE
+from .options import layer_option, min_confidence_option
 
 PARTIAL = 2
 """Exit status of a build that left sources out."""
@@ -35,9 +36,7 @@ PARTIAL = 2
     required=True,
     help="Folder to write to.",
 )
-@click.option(
-    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
-)
+@layer_option
 @click.option(
     "--models",
     type=click.Path(path_type=Path, file_okay=False),
@@ -45,13 +44,7 @@ PARTIAL = 2
 )
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="IRI that entities live under.")
 @click.option("--title", default="TripleHelix", show_default=True, help="Title of the page and the report.")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave out statements below it.",
-)
+@min_confidence_option
 @click.option(
     "--max-bytes",
     type=click.IntRange(1),

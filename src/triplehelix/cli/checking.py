@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from .options import layer_option
+
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 SHOWN = 20
 
@@ -65,9 +67,7 @@ def ontology() -> None:
 
 
 @ontology.command()
-@click.option(
-    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
-)
+@layer_option
 def check(layer: Path | None) -> None:
     """Prove that the ontology (and your layer) loads, is labelled, defined, used and fits the shapes.
 
@@ -86,9 +86,7 @@ def check(layer: Path | None) -> None:
 
 @ontology.command()
 @click.argument("name")
-@click.option(
-    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
-)
+@layer_option
 def find(name: str, layer: Path | None) -> None:
     """Look NAME up in the authority file, in either language.
 

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from ..errors import DocumentError, SourceError
+from .options import layer_option, min_confidence_option
 
 if TYPE_CHECKING:
     from ..extract.gold import GoldDocument
@@ -35,21 +36,13 @@ NO, YES = "not negated", "negated"
     type=click.Path(path_type=Path),
     help="Score this graph (a build's folder or an RDF file) instead of running the extraction.",
 )
-@click.option(
-    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
-)
+@layer_option
 @click.option(
     "--models",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder that `triplehelix train` wrote.",
 )
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave out statements below it.",
-)
+@min_confidence_option
 @click.option("--errors", type=click.IntRange(0), default=0, help="Show so many examples of each mistake.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page that shows all mistakes.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .evaluating import print_evaluation
+from .options import layer_option
 
 if TYPE_CHECKING:
     from ..extract.scoring import Evaluation
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
     required=True,
     help="Folder for the models.",
 )
-@click.option(
-    "--ontology", "layer", type=click.Path(path_type=Path), help="Folder with your own .ttl and .tsv files."
-)
+@layer_option
 @click.option(
     "--keep-encoder",
     is_flag=True,
