@@ -13,7 +13,7 @@ from .shared_names import is_shared
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from .entities import MentionSpan
+    from .mention_spans import MentionSpan
 
 COMPANY_TAIL = re.compile(r"\.?,? ?(?:Ltd\b\.?|Limited\b|Inc\b\.?)")
 COMPANY = re.compile(

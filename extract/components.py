@@ -23,7 +23,8 @@ from spacy.tokens import Doc, Span
 from ..ontology import Ontology, load_ontology
 from ..ontology.frames import load_frames
 from .coreference import resolve
-from .entities import MentionFinder, MentionSpan
+from .entities import MentionFinder
+from .mention_spans import MentionSpan
 from .merging import NameMerger
 from .models import Models, load_models
 from .relations import RelationFinder

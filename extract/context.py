@@ -16,7 +16,7 @@ from .shared_names import demonyms
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from .entities import MentionSpan
+    from .mention_spans import MentionSpan
 
 FOREIGN = 4
 """How many times as often as its own country another one must be named to be the one that is meant."""

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .context import CAPITALS, NAMES, Context
-from .entities import LEXICON_CONFIDENCE, MentionSpan
+from .entities import LEXICON_CONFIDENCE
 from .links import NEEDS_PLACE, SEVERAL, unlinked
+from .mention_spans import MentionSpan
 from .mention_types import NAMED, UNSURE
 from .shared_names import is_shared
 

@@ -14,8 +14,9 @@ from ..ontology import fold
 from .abbreviations import QUOTES, abbreviations
 from .annotations import NAMED, Unlinked
 from .defined_terms import defined_terms
-from .entities import MentionSpan, surface_key
+from .entities import surface_key
 from .linking import linker_for
+from .mention_spans import MentionSpan
 from .short_forms import expand
 
 if TYPE_CHECKING:

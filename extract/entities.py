@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-import pycrfsuite
+from typing import TYPE_CHECKING
 
 from ..ontology import fold
 from .annotations import NAMED
 from .features import token_features
 from .lexicon import Lexicon, LexiconMatch
+from .mention_spans import MentionSpan, add_span, layer_of, tagged_spans
 from .names import name_forms
-from .reading import reading_of
-from .tagger import LAYERS, SequenceTagger, decode
+from .tagger import SequenceTagger
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 LEXICON_CONFIDENCE = 0.9
 FORM_CONFIDENCE = 0.7
 SPREAD_DISCOUNT = 0.9
-ENCODER_SHARE = 0.5
-"""Weight of the encoder in the mean of the two models; half each was best in cross-validation."""
 
 LEADING = frozenset({"DT", "PDT", "WDT", "PRP$", "CC", "IN", "TO", "POS"})
 TRAILING = frozenset({"CC", "IN", "TO", "DT", "WDT"})
@@ -39,19 +35,6 @@ MARKS = frozenset(",.;:")
 QUOTES = {"“": "”", '"': '"', "‘": "’"}
 OPENING_QUOTES, CLOSING_QUOTES = frozenset(QUOTES), frozenset(QUOTES.values())
 QUOTED = re.compile(r"[“\"‘](.+?)[”\"’]")
-LAYER_OF = {kind: layer for layer, kinds in LAYERS.items() for kind in kinds}
-
-
-class MentionSpan(NamedTuple):
-    """Tokens `start` to `end` (exclusive), the core type, what the authority file offers, rule, confidence."""
-
-    start: int
-    end: int
-    type: str
-    keys: tuple[str, ...]
-    rule: str
-    confidence: float
-    cls: str = ""
 
 
 class MentionFinder:
@@ -75,7 +58,7 @@ class MentionFinder:
         rows = token_features(doc, self._lexicon_labels(matches))
         chosen: list[MentionSpan] = []
         for span in (*self._named(matches), *self._tagged(doc, rows), *self._by_form(doc)):
-            _add(chosen, span)
+            add_span(chosen, span)
         chosen += _spread(doc, chosen)
         linked = (self._link(doc, span) for span in chosen)
         return sorted(_outermost_names(doc, list(linked)), key=lambda m: (m.start, -m.end, m.type))
@@ -105,23 +88,10 @@ class MentionFinder:
                 yield MentionSpan(match.start, match.end, kind, match.keys, "lexicon", LEXICON_CONFIDENCE)
 
     def _tagged(self, doc: Doc, rows: Sequence[Sequence[str]]) -> Iterator[MentionSpan]:
-        starts = [token.idx for token in doc]
-        ends = [token.idx + len(token) for token in doc]
-        items = [pycrfsuite.ItemSequence(rows[s.start : s.end]) for s in doc.sents]
-        for layer, tagger in self._taggers.items():
-            second = None
-            if self._encoder is not None:
-                reading = reading_of(doc, self._encoder)
-                second = reading.label_probabilities(layer, starts, ends)
-            for sentence, item in zip(doc.sents, items, strict=True):
-                marginals = tagger.marginals(item)
-                if second is not None:
-                    marginals += ENCODER_SHARE * (second[sentence.start : sentence.end] - marginals)
-                for found in decode(layer, marginals):
-                    start, end = sentence.start + found.start, sentence.start + found.end
-                    start, end = _trim(doc, start, _before_purpose(doc, start, end))
-                    if start < end:
-                        yield MentionSpan(start, end, found.type, (), f"tagger:{layer}", found.probability)
+        for found in tagged_spans(doc, rows, self._taggers, self._encoder):
+            start, end = _trim(doc, found.start, _before_purpose(doc, found.start, found.end))
+            if start < end:
+                yield MentionSpan(start, end, found.type, (), f"tagger:{found.layer}", found.probability)
 
     def _by_form(self, doc: Doc) -> Iterator[MentionSpan]:
         for form in name_forms(doc):
@@ -155,33 +125,6 @@ class MentionFinder:
             for entry in self._ontology.authority.candidates(form, "en")
             if self._ontology.schema.core_of(entry.cls) == kind
         )
-
-
-def _add(chosen: list[MentionSpan], span: MentionSpan) -> None:
-    """Add a span unless one of its layer is in the way; a longer one of the same type takes a name's place.
-
-    A name that its form gives away takes the place of guesses that are less sure.
-    """
-    rivals = [c for c in chosen if c.start < span.end and span.start < c.end and _layer(c) == _layer(span)]
-    if not rivals:
-        chosen.append(span)
-        return
-    if span.rule == "name-form" and all(c.confidence < span.confidence for c in rivals):
-        _replace(chosen, rivals, span)
-        return
-    covered = all(span.start <= c.start and c.end <= span.end for c in rivals)
-    if covered and span.type in NAMED and any((c.start, c.end) != (span.start, span.end) for c in rivals):
-        _replace(chosen, rivals, span)
-
-
-def _replace(chosen: list[MentionSpan], rivals: Sequence[MentionSpan], span: MentionSpan) -> None:
-    for rival in rivals:
-        chosen.remove(rival)
-    chosen.append(span)
-
-
-def _layer(span: MentionSpan) -> str:
-    return LAYER_OF[span.type]
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -232,15 +175,15 @@ def _spread(doc: Doc, chosen: Sequence[MentionSpan]) -> Iterator[MentionSpan]:
         by_first[words[0]].append(words)
     taken: dict[str, set[int]] = defaultdict(set)
     for span in chosen:
-        taken[_layer(span)].update(range(span.start, span.end))
+        taken[layer_of(span)].update(range(span.start, span.end))
     for token in doc:
         for words in by_first.get(token.text, ()):
             model = best[words]
             start, end = token.i, token.i + len(words)
-            if model.confidence < 0.5 or taken[_layer(model)] & set(range(start, end)):
+            if model.confidence < 0.5 or taken[layer_of(model)] & set(range(start, end)):
                 continue
             if tuple(t.text for t in doc[start:end]) == words:
-                taken[_layer(model)].update(range(start, end))
+                taken[layer_of(model)].update(range(start, end))
                 discounted = model.confidence * SPREAD_DISCOUNT
                 yield model._replace(start=start, end=end, rule="same-form", confidence=discounted)
                 break

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..ontology import Ontology
-    from .entities import MentionSpan
+    from .mention_spans import MentionSpan
 
 BESIDE = frozenset({",", "(", "in", "of", "（", "，"})
 CHANGING = frozenset(

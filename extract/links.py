@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .annotations import Unlinked
-from .entities import LEXICON_CONFIDENCE, MentionSpan
+from .entities import LEXICON_CONFIDENCE
+from .mention_spans import MentionSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -13,8 +13,8 @@ from .names import name_forms
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from .entities import MentionSpan
     from .known import Known
+    from .mention_spans import MentionSpan
 
 NAMED = NAMES | {"Mechanism", "PolicyDocument"}
 UNSURE = 0.5

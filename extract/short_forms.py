@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-    from .entities import MentionSpan
+    from .mention_spans import MentionSpan
 
 DEFINITE = frozenset({"the", "this", "these", "such", "said", "that", "those"})
 POINTING = frozenset(

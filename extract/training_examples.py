@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..ontology import Ontology
 from ..ontology.frames import Frame
 from .coreference import Referent
-from .entities import MentionSpan
 from .gold import GoldDocument, GoldRelation
+from .mention_spans import MentionSpan
 from .pairs import Pair
 from .register import read_register
 from .relations import NONE, pairs_with_features

@@ -54,7 +54,7 @@ def _width(lines: list[str]) -> int:
 
 
 def clauses(sentence: Span) -> Iterator[tuple[int, int]]:
-    """The clauses of a sentence as tokens [start, end), by commas, semicolons and colons outside brackets and quotes."""
+    """The clauses of a sentence as tokens [start, end): parted by commas and the like outside brackets and quotes."""
     doc: Doc = sentence.doc
     start, depth = sentence.start, 0
     for token in sentence:

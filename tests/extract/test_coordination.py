@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from triplehelix.extract.coordination import list_numbers
 from triplehelix.extract.coreference import Referent
-from triplehelix.extract.entities import MentionSpan
+from triplehelix.extract.mention_spans import MentionSpan
 from triplehelix.extract.occurrences import Occurrence, OccurrenceFinder
 from triplehelix.extract.pairs import Pair, PairFinder
 from triplehelix.ontology import Ontology

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from triplehelix.extract.annotations import AnnotatedDocument, Entity
 from triplehelix.extract.coreference import resolve
-from triplehelix.extract.entities import MentionSpan
+from triplehelix.extract.mention_spans import MentionSpan
 from triplehelix.ontology import Ontology
 
 Annotate = Callable[[str], AnnotatedDocument]

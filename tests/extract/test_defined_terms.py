@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from triplehelix.extract.coreference import resolve
 from triplehelix.extract.defined_terms import defined_terms
-from triplehelix.extract.entities import MentionSpan
+from triplehelix.extract.mention_spans import MentionSpan
 from triplehelix.ontology import Ontology
 
 LONG = "Harbour Skills Training Centre"

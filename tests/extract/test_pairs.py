@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from triplehelix.extract.coreference import Referent
-from triplehelix.extract.entities import MentionSpan
+from triplehelix.extract.mention_spans import MentionSpan
 from triplehelix.extract.pairs import Pair, PairFinder, allowed_predicates
 from triplehelix.ontology import Ontology
 from triplehelix.ontology.frames import load_frames

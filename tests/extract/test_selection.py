@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triplehelix.extract.annotations import RelationMention, Span
 from triplehelix.extract.coreference import Referent
-from triplehelix.extract.entities import MentionSpan
+from triplehelix.extract.mention_spans import MentionSpan
 from triplehelix.extract.selection import select
 
 

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from triplehelix.extract.coreference import Referent
-from triplehelix.extract.entities import MentionSpan
+from triplehelix.extract.mention_spans import MentionSpan
 from triplehelix.extract.occurrences import OccurrenceFinder
 from triplehelix.extract.pairs import PairFinder
 from triplehelix.extract.speakers import own_voice, phrase, speaker
