@@ -26,6 +26,7 @@ class Document:
 
     `source` is the path or URL as the user gave it, `sha256` the digest of the file's bytes. `text` is the
     extracted text that all offsets refer to; for a plain text file it is the decoded file, unchanged.
+    `language` is that of most of it, or, where it is `forced`, that of all of it, because a user says so.
     """
 
     source: str
@@ -37,9 +38,10 @@ class Document:
     publisher: str | None = None
     url: str | None = None
     media_type: str = "text/plain"
+    forced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of a document's text: code points, end exclusive."""
 
@@ -65,7 +67,8 @@ class Entity:
 
     `id` is unique in the document only. `type` is one of the twelve core classes, `cls` its most specific
     class (both local names of the ontology). `key` is the authority file's key where the entity is linked.
-    `local` marks a bare short form ("the Bureau") that means something else in another document.
+    `local` marks a bare short form ("the Bureau") that means something else in another document. `language` is that
+    of the name, "" for the document's.
     """
 
     id: str
@@ -74,6 +77,7 @@ class Entity:
     name: str
     key: str | None = None
     local: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""spaCy components, so that policy extraction can stand in anyone's pipeline.
+"""spaCy components, so that policy extraction can stand in anyone's pipeline, English or Chinese (`load_chinese`).
 
-    nlp.add_pipe("policy_sentences", first=True)  # headings and list items start sentences
-    nlp.add_pipe("policy_names", first=True)      # long names become one token before tagging and parsing
-    nlp.add_pipe("policy_numbers", after="parser")  # "12." belongs to the sentence that it counts
+    nlp.add_pipe("policy_sentences", first=True)  # English: headings and list items start sentences
+    nlp.add_pipe("policy_names", first=True)      # English: long names become one token before tagging and parsing
+    nlp.add_pipe("policy_numbers", after="parser")  # English: "12." belongs to the sentence that it counts
     nlp.add_pipe("policy_entities")               # doc.spans["policy_entities"], doc._.policy_mentions
     nlp.add_pipe("policy_coreference")            # doc._.policy_referents, doc._.policy_unlinked
     nlp.add_pipe("policy_relations")              # doc._.policy_relations
@@ -15,15 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from ..ontology import Ontology, load_ontology
-from ..ontology.frames import load_frames
-from .coreference import resolve
-from .entities import MentionFinder
+from .grammar import Grammar, grammar_for, ontology_for
 from .mention_spans import MentionSpan
 from .merging import NameMerger
 from .models import Models, load_models
@@ -43,23 +39,15 @@ for _name in ("policy_rule", "policy_confidence"):
         Span.set_extension(_name, default=None)
 
 
-@cache
-def ontology_for(folder: str | None) -> Ontology:
-    """The ontology with the user's layer in `folder`, loaded once in a process."""
-    return load_ontology(Path(folder) if folder else None)
-
-
 class Extractor:
-    """What finds mentions, referents and relations with one ontology and one set of models."""
+    """What finds mentions, referents and relations with one grammar and one set of models."""
 
-    def __init__(self, ontology: Ontology, models: Models) -> None:
-        self.ontology = ontology
+    def __init__(self, grammar: Grammar, models: Models) -> None:
+        self.grammar = grammar
         self.models = models
-        frames = load_frames("en", [path for path in ontology.layers if path.suffix == ".ttl"])
-        self._mentions = MentionFinder(ontology, models.taggers, models.encoder)
+        self._mentions = grammar.finder(models.taggers, models.encoder)
         self._relations = RelationFinder(
-            ontology.schema,
-            frames,
+            grammar,
             models.relations,
             models.status,
             models.encoder,
@@ -81,7 +69,7 @@ class Extractor:
 
     def resolve(self, doc: Doc) -> None:
         """Group the mentions into referents."""
-        referents, unlinked = resolve(doc, doc._.policy_mentions, self.ontology)
+        referents, unlinked = self.grammar.resolve(doc, doc._.policy_mentions)
         doc._.policy_referents, doc._.policy_unlinked = tuple(referents), tuple(unlinked)
 
     def find_relations(self, doc: Doc) -> None:
@@ -96,9 +84,9 @@ class Extractor:
 
 
 @cache
-def extractor(ontology: str | None = None, models: str | None = None) -> Extractor:
-    """The extractor for an ontology folder and a models folder (None: what ships), made once in a process."""
-    return Extractor(ontology_for(ontology), load_models("en", models))
+def extractor(language: str, ontology: str | None = None, models: str | None = None) -> Extractor:
+    """The extractor for a language with an ontology and a models folder (None: what ships), made once."""
+    return Extractor(grammar_for(language, ontology), load_models(language, models))
 
 
 def _span(doc: Doc, mention: MentionSpan) -> Span:
@@ -130,7 +118,7 @@ def make_numbers(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 @Language.factory("policy_entities", default_config={"ontology": None, "models": None})
 def make_entities(nlp: Language, name: str, ontology: str | None, models: str | None) -> Callable[[Doc], Doc]:
     """Component that finds mentions of entities."""
-    return _component(extractor(ontology, models).find_mentions)
+    return _component(extractor(nlp.lang, ontology, models).find_mentions)
 
 
 @Language.factory("policy_coreference", default_config={"ontology": None, "models": None})
@@ -138,7 +126,7 @@ def make_coreference(
     nlp: Language, name: str, ontology: str | None, models: str | None
 ) -> Callable[[Doc], Doc]:
     """Component that groups mentions into referents."""
-    return _component(extractor(ontology, models).resolve)
+    return _component(extractor(nlp.lang, ontology, models).resolve)
 
 
 @Language.factory("policy_relations", default_config={"ontology": None, "models": None})
@@ -146,7 +134,7 @@ def make_relations(
     nlp: Language, name: str, ontology: str | None, models: str | None
 ) -> Callable[[Doc], Doc]:
     """Component that finds relations between referents."""
-    return _component(extractor(ontology, models).find_relations)
+    return _component(extractor(nlp.lang, ontology, models).find_relations)
 
 
 def _component(step: Callable[[Doc], None]) -> Callable[[Doc], Doc]:

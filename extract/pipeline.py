@@ -3,46 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Doc
-
-from .annotations import AnnotatedDocument, Document, Entity, Mention, Span
+from .annotations import AnnotatedDocument, Document, Entity, Mention, RelationMention, Span, Unlinked
 from .components import Extractor, extractor
-from .language import load_english, model_name
+from .detection import document_runs
+from .grammar import LANGUAGES, grammar_for, ontology_for
 from .relations import sentence_bounds
-from .words import part_words
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from spacy.tokens import Doc
 
     from ..ontology import Ontology
 
-PIECE = 50_000
-"""Code points that the parser is given at once; its memory grows with them, the result does not change."""
 
-BATCH = 16
-UNUSED = ("ner",)
-"""Parts of the language model that cost time and that nothing here asks: the encoder knows names better."""
+class Part(NamedTuple):
+    """What was found in the parts of a document that are in one language."""
+
+    sentences: list[Span]
+    entities: list[Entity]
+    mentions: list[Mention]
+    relations: list[RelationMention]
+    unlinked: Sequence[Unlinked]
 
 
 class Pipeline:
-    """Extraction with one language model and one ontology; keeps no state between documents."""
+    """Extraction with one ontology, in every language that has models; keeps no state between documents."""
 
-    def __init__(self, nlp: Language, extractor: Extractor) -> None:
-        self._nlp = nlp
-        self._extractor = extractor
-        self.ontology: Ontology = extractor.ontology
-        self._nlp.max_length = max(self._nlp.max_length, PIECE * 4)
+    def __init__(self, layer: str | None = None, models: str | None = None) -> None:
+        self._layer, self._models = layer, models
+        self.ontology: Ontology = ontology_for(layer)
 
     @property
     def fingerprint(self) -> str:
-        """Language model, trained models and ontology, as they decide what is found."""
-        trained = self._extractor.models.fingerprint
-        return f"{model_name(self._nlp)}; models {trained[:16]}; ontology {self.ontology.fingerprint[:16]}"
+        """Readers, trained models and ontology, as they decide what is found."""
+        parts = [
+            f"{reader.grammar.name}; models {reader.models.fingerprint[:16]}"
+            for reader in map(self._reader, LANGUAGES)
+        ]
+        return "; ".join([*parts, f"ontology {self.ontology.fingerprint[:16]}"])
 
     def annotate(
         self, documents: Iterable[Document], *, min_confidence: float = 0.0
@@ -55,87 +58,111 @@ class Pipeline:
             yield self.annotate_one(document, min_confidence=min_confidence)
 
     def annotate_one(self, document: Document, *, min_confidence: float = 0.0) -> AnnotatedDocument:
-        """Annotate one document; relations below `min_confidence` (0 to 1) are left out."""
-        encoder = self._extractor.models.encoder
-        # The encoder computes outside the interpreter's lock, so it reads on a second core while this one parses.
-        with ThreadPoolExecutor(1) as beside:
-            reading = beside.submit(encoder.read, document.text)
-            doc = self.parse(document.text)
-            doc._.policy_reading = reading.result()
-        return self._annotated(document, doc, min_confidence)
+        """Annotate one document, each paragraph in its language; relations below `min_confidence` are left out."""
+        parts = [self._read(text, language) for language, text in texts_by_language(document)]
+        return _joined(document, parts, min_confidence)
 
-    def parse(self, text: str) -> Doc:
-        """A text with names merged, tagged and parsed."""
-        return parse_text(self._nlp, text)
+    def parse(self, text: str, language: str = "en") -> Doc:
+        """A text as tokens and sentences, as the grammar of its language reads it."""
+        return grammar_for(language, self._layer).parse(text)
 
-    def _annotated(self, document: Document, doc: Doc, min_confidence: float) -> AnnotatedDocument:
-        self._extractor.extract(doc)
-        calibrate = self._extractor.models.settings.mention_calibration
+    def _reader(self, language: str) -> Extractor:
+        return extractor(language, self._layer, self._models)
+
+    def _read(self, text: str, language: str) -> Part:
+        reader = self._reader(language)
+        encoder = reader.models.encoder
+        if encoder is None:
+            doc = reader.grammar.parse(text)
+        else:
+            # The encoder computes outside the interpreter's lock, so it reads on a second core while this one parses.
+            with ThreadPoolExecutor(1) as beside:
+                reading = beside.submit(encoder.read, text)
+                doc = reader.grammar.parse(text)
+                doc._.policy_reading = reading.result()
+        reader.extract(doc)
+        return self._part(doc, reader)
+
+    def _part(self, doc: Doc, reader: Extractor) -> Part:
+        calibrate = reader.models.settings.mention_calibration
+        language = reader.grammar.language
         entities, mentions = [], []
         for number, referent in enumerate(doc._.policy_referents):
-            name = _one_line(referent.name)
+            name = one_line(referent.name)
             cls = referent.cls
             if cls == referent.type:
-                cls = self.ontology.schema.classify(referent.type, name, "en")
-            entities.append(Entity(str(number), referent.type, cls, name, referent.key, referent.local))
+                cls = self.ontology.schema.classify(referent.type, name, language)
+            entities.append(
+                Entity(str(number), referent.type, cls, name, referent.key, referent.local, language)
+            )
             for m in referent.mentions:
                 span = doc[m.start : m.end]
                 confidence = round(calibrate(m.confidence), 4)
                 mentions.append(
                     Mention(span.start_char, span.end_char, span.text, str(number), m.rule, confidence)
                 )
-        relations = tuple(r for r in doc._.policy_relations if r.confidence >= min_confidence)
-        return AnnotatedDocument(
-            document,
-            tuple(Span(*sentence_bounds(doc, s.start, s.end)) for s in doc.sents),
-            tuple(entities),
-            tuple(sorted(mentions, key=lambda m: (m.begin, m.end, m.entity))),
-            relations,
-            tuple(doc._.policy_unlinked),
-        )
+        sentences = [Span(*sentence_bounds(doc, s.start, s.end)) for s in doc.sents if s.text.strip()]
+        return Part(sentences, entities, mentions, list(doc._.policy_relations), doc._.policy_unlinked)
 
 
 def load_pipeline(layer: Path | None = None, models: Path | None = None) -> Pipeline:
-    """The English pipeline with, on top of the ontology, the user's `layer` folder.
+    """The pipeline for all languages with, on top of the ontology, the user's `layer` folder.
 
-    `models` is a folder that training wrote; without it the models that ship are used.
+    `models` is a folder that training wrote; without it the models that ship are used. Parsers and models are
+    loaded when a document needs them.
     """
-    ontology = str(layer) if layer else None
-    nlp = load_english(exclude=UNUSED)
-    prepare(nlp, ontology)
-    return Pipeline(nlp, extractor(ontology, str(models) if models else None))
+    return Pipeline(str(layer) if layer else None, str(models) if models else None)
 
 
-def prepare(nlp: Language, ontology: str | None = None) -> Language:
-    """Add to a language model what stands around its parser: words parted, layout, names as one word, numbers."""
-    part_words(nlp)
-    nlp.add_pipe("policy_sentences", first=True)
-    nlp.add_pipe("policy_names", first=True, config={"ontology": ontology})
-    nlp.add_pipe("policy_numbers", after="parser")
-    return nlp
+def texts_by_language(document: Document) -> list[tuple[str, str]]:
+    """The text once for each language in it, what is in another one blanked out so that offsets stay."""
+    main, text = document.language, document.text
+    runs = [run for run in document_runs(document) if run.language in LANGUAGES]
+    languages = sorted({run.language for run in runs}, key=lambda name: (name != main, name))
+    if len(languages) < 2:
+        return [(main, text)]
+    found = []
+    for language in languages:
+        kept = list("\n" * len(text))
+        for run in runs:
+            if run.language == language:
+                kept[run.begin : run.end] = text[run.begin : run.end]
+        found.append((language, "".join(kept)))
+    return found
 
 
-def parse_text(nlp: Language, text: str) -> Doc:
-    """A text as `nlp` reads it; long texts in pieces, their memory being bounded so."""
-    pieces = list(nlp.pipe(_pieces(text), batch_size=BATCH))
-    return pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+def _joined(document: Document, parts: Sequence[Part], min_confidence: float) -> AnnotatedDocument:
+    """The parts of a document as one: what the authority file knows under one key is one entity."""
+    known: dict[tuple[str, str], str] = {}
+    entities: list[Entity] = []
+    mentions: list[Mention] = []
+    relations: list[RelationMention] = []
+    for part in parts:
+        number = {}
+        for entity in part.entities:
+            same = known.get((entity.type, entity.key)) if entity.key else None
+            number[entity.id] = same or str(len(entities))
+            if same is None:
+                entities.append(replace(entity, id=number[entity.id]))
+                if entity.key:
+                    known[entity.type, entity.key] = number[entity.id]
+        mentions += [replace(m, entity=number[m.entity]) for m in part.mentions]
+        relations += [
+            replace(r, subject=number[r.subject], object=number[r.object])
+            for r in part.relations
+            if r.confidence >= min_confidence
+        ]
+    relations.sort(key=lambda r: (r.evidence[0].begin, int(r.subject), r.predicate, int(r.object)))
+    return AnnotatedDocument(
+        document,
+        tuple(sorted(s for part in parts for s in part.sentences)),
+        tuple(entities),
+        tuple(sorted(mentions, key=lambda m: (m.begin, m.end, m.entity))),
+        tuple(relations),
+        tuple(u for part in parts for u in part.unlinked),
+    )
 
 
-def _pieces(text: str, size: int = PIECE) -> Iterator[str]:
-    """Cut a long text at ends of lines, or of sentences, without losing a character."""
-    start = 0
-    while len(text) - start > size:
-        window = text[start : start + size]
-        cut = window.rfind("\n") + 1
-        if cut < size // 2:
-            ends = [m.end() for m in re.finditer(r"[.!?]\s", window)]
-            cut = ends[-1] if ends and ends[-1] >= size // 2 else cut
-        if cut < size // 2:
-            cut = window.rfind(" ") + 1 or size
-        yield text[start : start + cut]
-        start += cut
-    yield text[start:]
-
-
-def _one_line(name: str) -> str:
+def one_line(name: str) -> str:
+    """A name without line breaks and runs of white space."""
     return re.sub(r"\s+", " ", name).strip()

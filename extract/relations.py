@@ -12,19 +12,14 @@ from typing import TYPE_CHECKING
 
 from .annotations import RelationMention, Span
 from .calibration import Calibration
-from .coordination import Scored, distribute
+from .coordination import Scored
 from .coreference import Referent
 from .encoder import Encoder, SpanPair
-from .evocation import evoking_token
 from .maxent import Classifier
 from .occurrences import Occurrence
-from .pair_features import pair_features
-from .pairs import Pair, PairFinder, allowed_predicates
+from .pairs import Pair, allowed_predicates
 from .reading import reading_of
-from .register import read_register
-from .speakers import speaker
 from .status import StatusReading
-from .status_features import decide_statuses
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,14 +27,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from ..ontology import Schema
-    from ..ontology.frames import Frame
+    from .grammar import Candidate, Grammar
 
 NONE = "none"
 FRAME_FLOOR, AGAINST_FRAME = 0.35, 0.3
 ENCODER_SHARE = 0.3
 """Weight of the encoder in the geometric mean of the two models."""
-
-Candidate = tuple[Pair, list[str]]
 
 
 class RelationFinder:
@@ -47,8 +40,7 @@ class RelationFinder:
 
     def __init__(
         self,
-        schema: Schema,
-        frames: Mapping[str, Sequence[Frame]],
+        grammar: Grammar,
         relation_model: Classifier,
         status_model: Classifier,
         encoder: Encoder | None = None,
@@ -56,8 +48,8 @@ class RelationFinder:
         threshold: float,
         calibration: Calibration | None = None,
     ) -> None:
-        self._schema = schema
-        self._frames = frames
+        self._grammar = grammar
+        self._schema = grammar.ontology.schema
         self._relation_model = relation_model
         self._encoder = encoder
         self._status_model = status_model
@@ -66,9 +58,8 @@ class RelationFinder:
 
     def relations(self, doc: Doc, referents: Sequence[Referent]) -> list[RelationMention]:
         """Relations of a document, sorted; subject and object are numbers of `referents` as text."""
-        register = read_register(doc)
         best: dict[tuple[int, str, int], Scored] = {}
-        for scored in distribute(doc, self._scored(doc, referents)):
+        for scored in self._grammar.distribute(doc, self._scored(doc, referents)):
             if scored.probability < self._threshold:
                 continue
             key = _key(scored)
@@ -76,12 +67,12 @@ class RelationFinder:
                 best[key] = scored
         kept = list(_without_reverse(best))
         stated = [(scored.pair, scored.predicate) for scored in kept]
-        readings = decide_statuses(doc, stated, register, self._status_model)
+        readings = self._grammar.statuses(doc, stated, self._status_model)
         found = [self._finish(doc, scored, reading) for scored, reading in zip(kept, readings, strict=True)]
         return sorted(found, key=lambda r: (r.evidence[0].begin, int(r.subject), r.predicate, int(r.object)))
 
     def _scored(self, doc: Doc, referents: Sequence[Referent]) -> Iterator[Scored]:
-        candidates = list(pairs_with_features(doc, referents, self._schema, self._frames))
+        candidates = list(self._grammar.candidates(doc, referents))
         yield from judged(doc, candidates, self._schema, self._relation_model, self._encoder)
 
     def _finish(self, doc: Doc, scored: Scored, reading: StatusReading) -> RelationMention:
@@ -102,9 +93,9 @@ class RelationFinder:
         """The sub-property that the verb expresses ("funds" for "leads"), where a frame found the verb."""
         if frame is None:
             return scored.predicate
-        pair = scored.pair
-        verb = evoking_token(doc, pair).lemma_.lower()
-        return self._schema.refine(scored.predicate, verb, "en", pair.subject.type, pair.object.type)
+        pair, language = scored.pair, self._grammar.language
+        verb = self._grammar.evoking_word(doc, pair)
+        return self._schema.refine(scored.predicate, verb, language, pair.subject.type, pair.object.type)
 
 
 def judged(
@@ -161,20 +152,6 @@ def best_predicate(schema: Schema, pair: Pair, probabilities: Mapping[str, float
         weighed[name] = max(own, FRAME_FLOOR) if name in stated else own * AGAINST_FRAME
     predicate = max(allowed, key=lambda name: (weighed.get(name, 0.0), name))
     return predicate, weighed.get(predicate, 0.0)
-
-
-def pairs_with_features(
-    doc: Doc, referents: Sequence[Referent], schema: Schema, frames: Mapping[str, Sequence[Frame]]
-) -> Iterator[Candidate]:
-    """Every candidate pair of a document with its features."""
-    voice = speaker(doc, referents)
-    number = next((n for n, r in enumerate(referents) if r is voice), None)
-    finder = PairFinder(doc, referents, schema, frames, number)
-    starts = sorted({m.start for r in referents for m in r.mentions})
-    for pair in finder.pairs():
-        low, high = sorted((pair.subject, pair.object), key=lambda o: o.start)
-        between = sum(1 for s in starts if low.end <= s < high.start)
-        yield pair, pair_features(doc, pair, between)
 
 
 def sentence_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:

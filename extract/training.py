@@ -7,28 +7,22 @@ model, and thresholds and calibrations measured on held-out folds.
 from __future__ import annotations
 
 import logging
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ..errors import TripleHelixError
-from ..ontology import Ontology, load_ontology
-from ..ontology.frames import Frame, load_frames
+from ..errors import DocumentError, TripleHelixError
 from .calibration import best_threshold, fit
-from .coordination import distribute
-from .coreference import resolve
-from .encoder import SUFFIXES, Encoder, Plan
-from .entities import MentionFinder
+from .encoder import Encoder, Plan
 from .gold import GoldDocument, read_gold
-from .language import load_english
+from .grammar import LANGUAGES, Grammar, grammar_for
 from .maxent import Classifier, train_sequences
-from .models import NAMES
+from .models import copy_encoder, copy_models, encoder_in
 from .pairs import allowed_predicates
-from .relations import NONE, judged, pairs_with_features, span_pair
+from .relations import NONE, judged, span_pair
 from .settings import ModelSettings, write_settings
 from .tagger import LABELS, LAYERS, SequenceTagger
 from .training_examples import (
@@ -65,38 +59,36 @@ def train_folder(
     keep_encoder: bool = False,
     folds: Path | None = None,
 ) -> int:
-    """Fit all models to the annotated English documents of a folder; returns how many there were.
+    """Fit all models to the annotated documents of a folder; returns how many there were.
 
-    With `keep_encoder` the encoder that ships is used as it is and only the other models are fitted, which takes
-    minutes and no PyTorch. The files in `target` are replaced only when all are complete. `folds`, an existing
-    folder, receives one set of models for each fold (`fold-0` and so on), fitted to the documents of the others;
-    document number n, in the order of `read_gold`, belongs to fold n modulo `FOLDS`. Raises `DocumentError` for a
-    folder that holds no annotated document and `TripleHelixError` when PyTorch is needed and missing.
+    Each language that the documents are in gets a set of models of its own. With `keep_encoder` the encoder that
+    ships is used as it is and only the other models are fitted, which takes minutes and no PyTorch. The files in
+    `target` are replaced only when all are complete. `folds`, an existing folder, receives one set of models for
+    each fold (`fold-0` and so on), fitted to the documents of the others; document number n of a language, in the
+    order of `read_gold`, belongs to fold n modulo `FOLDS`. Raises `DocumentError` for a folder that holds no
+    annotated document of a known language and `TripleHelixError` when PyTorch is needed and missing.
     """
-    from .pipeline import UNUSED, parse_text, prepare
-
     if not keep_encoder:
         _check_extra()
-
-    golds = [gold for gold in read_gold(source) if gold.language == "en"]
-    ontology = load_ontology(layer)
-    nlp = prepare(load_english(exclude=UNUSED), str(layer) if layer else None)
-    docs = [parse_text(nlp, gold.text) for gold in golds]
-    frames = load_frames("en", [path for path in ontology.layers if path.suffix == ".ttl"])
+    golds = [gold for gold in read_gold(source) if gold.language in LANGUAGES]
+    if not golds:
+        raise DocumentError(f"{source} holds no annotated document in {' or '.join(LANGUAGES)}.")
     with TemporaryDirectory() as folder:
-        trainer = Trainer(golds, docs, ontology, frames, Path(folder))
-        with as_file(files(__package__) / "data") as shipped:
-            trainer.train(shipped if keep_encoder else None)
-        _copy(Path(folder), target)
-        for fold in range(FOLDS) if folds else ():
-            _copy(Path(folder) / f"fold-{fold}", Path(folds or "") / f"fold-{fold}")
+        trained = sorted({gold.language for gold in golds})
+        for language in trained:
+            place = Path(folder) / language
+            place.mkdir()
+            chosen = [gold for gold in golds if gold.language == language]
+            grammar = grammar_for(language, str(layer) if layer else None)
+            trainer = Trainer(chosen, [grammar.parse(gold.text) for gold in chosen], grammar, place)
+            with as_file(files(__package__) / "data") as shipped:
+                trainer.train(shipped if keep_encoder else None)
+        for language in trained:
+            place = Path(folder) / language
+            copy_models(place, target, language)
+            for fold in range(FOLDS) if folds else ():
+                copy_models(place / f"fold-{fold}", Path(folds or "") / f"fold-{fold}", language)
     return len(golds)
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True)
-    for name in NAMES:
-        shutil.copyfile(source / f"en-{name}", target / f"en-{name}")
 
 
 def _check_extra() -> None:
@@ -121,15 +113,13 @@ class Trainer:
         self,
         golds: Sequence[GoldDocument],
         docs: Sequence[Doc],
-        ontology: Ontology,
-        frames: Mapping[str, Sequence[Frame]],
+        grammar: Grammar,
         folder: Path,
-        language: str = "en",
     ) -> None:
-        self._golds, self._docs = golds, docs
-        self._ontology, self._frames = ontology, frames
-        self._folder, self._language = folder, language
-        self._rows = [MentionFinder(ontology, {}).features(doc) for doc in docs]
+        self._golds, self._docs, self._grammar = golds, docs, grammar
+        self._folder, self._language = folder, grammar.language
+        finder = grammar.finder({})
+        self._rows = [finder.features(doc) for doc in docs]
 
     def train(self, encoder: Path | None = None) -> None:
         """Fit all models and write them; with `encoder`, a folder, its encoder is kept."""
@@ -141,17 +131,14 @@ class Trainer:
             self._train_taggers(self._others(fold), self._fold(fold))
         if encoder is not None:
             for folder in (self._folder, *map(self._fold, range(FOLDS))):
-                for suffix in SUFFIXES:
-                    shutil.copyfile(
-                        encoder / f"{self._language}-{suffix}", folder / f"{self._language}-{suffix}"
-                    )
+                copy_encoder(encoder, folder, self._language)
         else:
             self._train_encoders()
         log.info("training the relation and status models")
-        encoders = [Encoder(self._fold(fold), self._language) for fold in range(FOLDS)]
+        encoders = [encoder_in(self._fold(fold), self._language) for fold in range(FOLDS)]
         found = self._found(encoders)
         seen = [
-            examples_of(g, d, [gold_referents(g, d), f], self._ontology, self._frames)
+            examples_of(g, d, [gold_referents(g, d), f], self._grammar)
             for g, d, f in zip(self._golds, self._docs, found, strict=True)
         ]
         self._train_joining(seen, self._folder)
@@ -197,7 +184,7 @@ class Trainer:
         plan = Plan(
             LABELS,
             tuple(kind for kinds in LAYERS.values() for kind in kinds),
-            (NONE, *self._ontology.schema.core_predicates),
+            (NONE, *self._grammar.ontology.schema.core_predicates),
         )
         log.info("training the encoder")
         fit_encoder(lessons, plan, self._folder, self._language)
@@ -209,7 +196,7 @@ class Trainer:
         """What the encoder learns from: annotated spans, and pairs of annotated and of found mentions."""
         from .encoder_training import LabelledPair, Lesson
 
-        schema = self._ontology.schema
+        schema = self._grammar.ontology.schema
         lessons = []
         for gold, doc, found in zip(self._golds, self._docs, self._found(None), strict=True):
             spans = {
@@ -218,16 +205,14 @@ class Trainer:
             }
             pairs = []
             for referents, ids in (gold_referents(gold, doc), found):
-                for pair, _, relation in labelled_pairs(
-                    gold, doc, referents, ids, self._ontology, self._frames
-                ):
+                for pair, _, relation in labelled_pairs(gold, doc, referents, ids, self._grammar):
                     allowed = {NONE, *allowed_predicates(schema, pair.subject.type, pair.object.type)}
                     predicate = relation.predicate if relation else NONE
                     pairs.append(LabelledPair(span_pair(doc, pair), predicate, frozenset(allowed)))
             lessons.append(Lesson(gold.text, spans, pairs))
         return lessons
 
-    def _found(self, encoders: Sequence[Encoder] | None) -> list[Found]:
+    def _found(self, encoders: Sequence[Encoder | None] | None) -> list[Found]:
         """Referents of each document as models that have not seen it find them, with what they stand for.
 
         The relation model must learn from mentions as imperfect as those it will meet.
@@ -236,14 +221,14 @@ class Trainer:
         for fold in range(FOLDS):
             prefix = f"{self._fold(fold)}/{self._language}"
             taggers = {layer: SequenceTagger(f"{prefix}-{layer}.crfsuite", layer) for layer in LAYERS}
-            finders.append(MentionFinder(self._ontology, taggers, encoders[fold] if encoders else None))
+            finders.append(self._grammar.finder(taggers, encoders[fold] if encoders else None))
         found = []
         for number, (gold, doc) in enumerate(zip(self._golds, self._docs, strict=True)):
-            referents, _ = resolve(doc, finders[number % FOLDS].mentions(doc), self._ontology)
+            referents, _ = self._grammar.resolve(doc, finders[number % FOLDS].mentions(doc))
             found.append((referents, [stands_for(doc, referent, gold) for referent in referents]))
         return found
 
-    def _calibrate(self, found: Sequence[Found], encoders: Sequence[Encoder]) -> ModelSettings:
+    def _calibrate(self, found: Sequence[Found], encoders: Sequence[Encoder | None]) -> ModelSettings:
         """Calibrations and thresholds from what models say of documents that they were not trained on."""
         golds, docs = self._golds, self._docs
         mentions = [
@@ -266,14 +251,15 @@ class Trainer:
         )
 
     def _judged_relations(
-        self, number: int, found: Found, model: Classifier, encoder: Encoder
+        self, number: int, found: Found, model: Classifier, encoder: Encoder | None
     ) -> Iterator[tuple[float, bool]]:
         gold, doc, (referents, ids) = self._golds[number], self._docs[number], found
         wanted = {(r.subject, r.predicate, r.object) for r in gold.relations}
         wanted |= {(o, p, s) for s, p, o in wanted if p == "cooperatesWith"}
         best: dict[tuple[int, str, int], float] = {}
-        candidates = list(pairs_with_features(doc, referents, self._ontology.schema, self._frames))
-        for scored in distribute(doc, judged(doc, candidates, self._ontology.schema, model, encoder)):
+        candidates = list(self._grammar.candidates(doc, referents))
+        scores = judged(doc, candidates, self._grammar.ontology.schema, model, encoder)
+        for scored in self._grammar.distribute(doc, scores):
             key = scored.pair.subject.referent, scored.predicate, scored.pair.object.referent
             best[key] = max(best.get(key, 0.0), scored.probability)
         for (subject, predicate, target), probability in best.items():

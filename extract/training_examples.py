@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..ontology import Ontology
-from ..ontology.frames import Frame
 from .coreference import Referent
 from .gold import GoldDocument, GoldRelation
 from .mention_spans import MentionSpan
 from .pairs import Pair
-from .register import read_register
-from .relations import NONE, pairs_with_features
-from .status_features import status_features
+from .relations import NONE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from .grammar import Grammar
 
 LabelledRows = tuple[Sequence[Sequence[str]], Sequence[str]]
 """Features of the items of a sequence, and a label for each."""
@@ -39,18 +37,20 @@ def examples_of(
     gold: GoldDocument,
     doc: Doc,
     views: Iterable[Found],
-    ontology: Ontology,
-    frames: Mapping[str, Sequence[Frame]],
+    grammar: Grammar,
 ) -> Examples:
     """Examples from the annotated mentions and from those that taggers find in the document."""
-    register = read_register(doc)
     examples = Examples([], [])
     for referents, ids in views:
-        for pair, features, relation in labelled_pairs(gold, doc, referents, ids, ontology, frames):
+        stated: list[tuple[Pair, GoldRelation]] = []
+        for pair, features, relation in labelled_pairs(gold, doc, referents, ids, grammar):
             examples.relations.append(([features], [relation.predicate if relation else NONE]))
             if relation:
-                cues = status_features(doc, pair, relation.predicate, register)
-                examples.statuses.append(([cues], [relation.status]))
+                stated.append((pair, relation))
+        cues = grammar.status_features(doc, [(pair, relation.predicate) for pair, relation in stated])
+        examples.statuses.extend(
+            ([row], [relation.status]) for row, (_, relation) in zip(cues, stated, strict=True)
+        )
     return examples
 
 
@@ -112,8 +112,7 @@ def labelled_pairs(
     doc: Doc,
     referents: Sequence[Referent],
     ids: Sequence[str],
-    ontology: Ontology,
-    frames: Mapping[str, Sequence[Frame]],
+    grammar: Grammar,
 ) -> Iterator[tuple[Pair, list[str], GoldRelation | None]]:
     """Candidate pairs with what the annotation says of them, in order; `ids` gives for each referent the annotated
     entity it stands for, or "" for none.
@@ -125,7 +124,7 @@ def labelled_pairs(
     symmetric = {(r.object, r.subject): r for r in gold.relations if r.predicate == "cooperatesWith"}
     candidates = []
     nearest: dict[tuple[str, str], int] = {}
-    for pair, features in pairs_with_features(doc, referents, ontology.schema, frames):
+    for pair, features in grammar.candidates(doc, referents):
         ends = ids[pair.subject.referent], ids[pair.object.referent]
         relation = relations.get(ends) or symmetric.get(ends)
         away = _distance(pair, relation.begin) if relation else 0

@@ -126,7 +126,7 @@ class _Builder:
         if entity.key is not None and entity.key in self._ontology.authority.entries:
             self._entities.keys.add(entity.key)
             return authority_iri(entity.key, self._base)
-        language = annotated.document.language
+        language = entity.language or annotated.document.language
         iri = entity_iri(entity, language, self._base, annotated.document.sha256)
         naming = self._entities.add_new(
             iri, type=entity.type, cls=entity.cls, name=entity.name, language=language

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from triplehelix.extract.annotations import AnnotatedDocument, Document
-from triplehelix.extract.components import extractor
 from triplehelix.extract.language import load_english
 from triplehelix.extract.pipeline import Pipeline
 from triplehelix.ontology import Ontology, load_ontology
@@ -32,9 +31,9 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
-def pipeline(nlp: Language) -> Pipeline:
+def pipeline() -> Pipeline:
     """The extraction pipeline that ships."""
-    return Pipeline(nlp, extractor())
+    return Pipeline()
 
 
 @pytest.fixture(scope="session")

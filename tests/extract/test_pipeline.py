@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from triplehelix.extract.annotations import AnnotatedDocument, Document
-from triplehelix.extract.pipeline import PIECE, Pipeline, _pieces
+from triplehelix.extract.english import PIECE, _pieces
+from triplehelix.extract.pipeline import Pipeline
 from triplehelix.ontology import Ontology
 
 Annotate = Callable[[str], AnnotatedDocument]
