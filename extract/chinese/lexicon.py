@@ -89,7 +89,7 @@ class ChineseLexicon:
     def _fitting(self, source: CompactText, begin: int, end: int, entry: _Entry) -> tuple[int, int] | None:
         """The tokens of a label, unless it is a piece of something else."""
         span = source.span(begin, end)
-        if span is None or _is_other_word(source, begin, end):
+        if span is None or is_other_word(source, begin, end):
             return None
         if entry.cased and not source.doc[span[0] : span[1]].text.isupper():
             return None
@@ -115,7 +115,7 @@ def _merged(known: _Entry | None, surface: str, keys: tuple[str, ...], contextua
     return _Entry(tuple(sorted({*known.keys, *keys})), contextual, cased and known.cased)
 
 
-def _is_other_word(source: CompactText, begin: int, end: int) -> bool:
+def is_other_word(source: CompactText, begin: int, end: int) -> bool:
     """Whether what stands right beside a name makes another word of its edge."""
     text = source.text
     before, behind = borders()

@@ -1,0 +1,223 @@
+"""Chinese names by their form: modifiers without a gap before a head word, "海宁市教育局", "辽宁材料实验室".
+
+A name has its head at the end, so its left edge is what must be found: words are taken in from the head to the
+left until one comes that no name holds (a preposition, "的", a comma, "支持"), and the name begins where something
+identifies it: a place or body, a proper word, or the level of a government ("省教育厅"). Modifiers that only say
+what kind of thing it is ("高等学校", "省重点实验室") make no name. Head words, such modifiers and the words that end
+the search are in `data/name_forms.zh.tsv`, `data/generic_modifiers.zh.tsv` and `data/name_stops.zh.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...errors import OntologyError
+from ..names import NameForm
+from .compact import CompactText, compact
+from .document_forms import document_forms
+from .lexicon import is_other_word
+from .persons import person_forms
+from .place_forms import place_forms
+from .word_lists import parse_rows, read_data, words_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..lexicon import LexiconMatch
+    from .tokens import Word
+
+FILE = "name_forms.zh.tsv"
+NEEDS = frozenset({"body", "free", "level", "owner", "place", "proper"})
+"""What a head word needs in front: a body; nothing; a place or level; a body or level; a place; more than a place."""
+
+FARTHEST = 9
+"""Words in front of a head that its name may hold."""
+
+LEVELS = frozenset("省市区县州")
+PROPER_TAGS = frozenset({"eng", "nr", "nrt", "nrfg", "ns", "nt", "nz"})
+ENDING_TAGS = frozenset({"c", "d", "e", "m", "mq", "o", "p", "q", "r", "t", "u", "ud", "ug", "uj", "ul", "uv", "uz", "w", "x", "y", "zg"})
+ORDINAL = re.compile(r"第[一二三四五六七八九十百〇零]+|[0-9]+")
+UNIT_OF_PLACE = re.compile(r"[省市区县州]$|自治区$|地区$")
+
+
+class Head(NamedTuple):
+    """The class that a head word gives and what it needs in front."""
+
+    cls: str
+    needs: str
+
+
+class Anchor(NamedTuple):
+    """What identifies a name, and the token it begins at."""
+
+    start: int
+    kind: str
+
+
+@cache
+def name_heads() -> Mapping[str, Head]:
+    """Head word -> class of the ontology and what it needs."""
+    return parse_heads(read_data(FILE), f"data/{FILE}")
+
+
+def parse_heads(text: str, name: str) -> Mapping[str, Head]:
+    """Parse the table of head words; raises `OntologyError` with file and line."""
+    table = {}
+    for number, (head, cls, needs) in enumerate(parse_rows(text, name, 3), 2):
+        if needs not in NEEDS:
+            raise OntologyError(f"{name}, line {number}: {needs!r} is none of {', '.join(sorted(NEEDS))}.")
+        table[head] = Head(cls, needs)
+    return table
+
+
+@cache
+def _heads_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(head) for head in sorted(name_heads(), key=len, reverse=True)))
+
+
+def name_forms(doc: Doc, matches: Iterable[LexiconMatch], kinds: Mapping[str, str]) -> Iterator[NameForm]:
+    """Names in `doc` by their form, in order, without overlap; those that a match covers as a whole are left out.
+
+    `kinds` gives the core type of every authority key.
+    """
+    found = list(matches)
+    forms = [*_headed(doc, found, kinds), *document_forms(doc), *person_forms(doc), *place_forms(doc, found)]
+    end = 0
+    for form in sorted(forms, key=lambda form: (form.start, -form.end)):
+        if form.start >= end:
+            end = form.end
+            yield form
+
+
+def _headed(doc: Doc, matches: Sequence[LexiconMatch], kinds: Mapping[str, str]) -> Iterator[NameForm]:
+    source = compact(doc)
+    reader = _LeftReader(doc, source, matches, kinds)
+    covered = {match.end: match for match in matches if not match.contextual}
+    best: dict[int, NameForm] = {}
+    for found in _heads_pattern().finditer(source.text):
+        span = source.span(*found.span())
+        if span is None or is_other_word(source, *found.span()):
+            continue
+        if not source.is_border(span[1]) and span[1] - span[0] < 3:
+            continue
+        head = name_heads()[found[0]]
+        start = reader.start(span[0], head)
+        if start is None:
+            continue
+        known = covered.get(span[1])
+        if known is None or start < known.start:
+            best[start] = NameForm(start, span[1], head.cls)
+    yield from best.values()
+
+
+class _LeftReader:
+    """Reads from the head of a name to its left edge."""
+
+    def __init__(
+        self, doc: Doc, source: CompactText, matches: Sequence[LexiconMatch], kinds: Mapping[str, str]
+    ) -> None:
+        self._doc, self._source = doc, source
+        self._text = [token.text for token in doc]
+        words: Sequence[Word] = doc._.policy_words
+        self._word_at = [word for word in words for _ in range(word.start, word.end)]
+        self._match_at: dict[int, LexiconMatch] = {}
+        for match in matches:
+            kind = kinds[match.keys[0]]
+            if kind in ANCHORS and (not match.contextual or match.end - match.start > 2):
+                for i in range(match.start, match.end):
+                    self._match_at[i] = match
+        self._kinds = kinds
+
+    def start(self, head_start: int, head: Head) -> int | None:
+        """The token at which the name with a head at `head_start` begins, or None where there is no name."""
+        anchors, edge = self._read(head_start)
+        if head.needs == "free":
+            return anchors[-1].start if anchors else (edge if edge < head_start else None)
+        for anchor in reversed(anchors):
+            if self._suffices(anchor, head, head_start):
+                return anchor.start
+        return None
+
+    def _suffices(self, anchor: Anchor, head: Head, head_start: int) -> bool:
+        if anchor.kind == "level":
+            return head.needs in ("level", "owner") and anchor.start == head_start - 1
+        if head.needs == "owner":
+            return anchor.kind == "Body"
+        if head.needs == "body":
+            return anchor.kind == "Body"
+        if anchor.kind == "proper":
+            return head.needs in ("proper", "free")
+        if head.needs != "proper":
+            return anchor.kind in ("Region", "Body")
+        return self._is_specific(anchor, head_start)
+
+    def _is_specific(self, anchor: Anchor, head_start: int) -> bool:
+        """Whether more than kinds of things stands between a place and the head, or the place alone as a name."""
+        match = self._match_at.get(anchor.start)
+        position = match.end if match is not None else self._word_at[anchor.start].end
+        if position >= head_start:
+            return not UNIT_OF_PLACE.search("".join(self._text[anchor.start : position]))
+        generic = words_in("generic_modifiers.zh.tsv")
+        while position < head_start:
+            word = self._word_at[position]
+            end = min(word.end, head_start)
+            text = "".join(self._text[position:end])
+            if text.strip() and text not in generic and text not in LEVELS:
+                return True
+            position = end
+        return False
+
+    def _read(self, head_start: int) -> tuple[list[Anchor], int]:
+        """What may identify the name, nearest first, and the leftmost token that it may begin at."""
+        anchors: list[Anchor] = []
+        position, edge = head_start, head_start
+        for _ in range(FARTHEST):
+            if position == 0:
+                break
+            match = self._match_at.get(position - 1)
+            if match is not None and match.end == position or (match is not None and match.end > position and match.start < head_start <= match.end):
+                kind = "Region" if self._kinds[match.keys[0]] == "Region" else "Body"
+                anchors.append(Anchor(match.start, kind))
+                position = edge = match.start
+                if kind == "Body":
+                    break
+                continue
+            word = self._word_at[position - 1]
+            start, text = word.start, "".join(self._text[word.start : position])
+            if match is not None:
+                break
+            if not self._may_hold(text, word.tag, start):
+                break
+            position = start
+            if not text.strip():
+                continue
+            if word.tag[:1] != "v" or word.tag == "vn":
+                edge = start
+            kind = self._kind_of(text, word.tag, start, head_start)
+            if kind:
+                anchors.append(Anchor(start, kind))
+                edge = start
+        return anchors, edge
+
+    def _may_hold(self, text: str, tag: str, start: int) -> bool:
+        if "\n" in text or text in words_in("name_stops.zh.tsv"):
+            return False
+        if tag in ("m", "mq"):
+            return ORDINAL.fullmatch(text) is not None
+        return tag not in ENDING_TAGS or not text.strip()
+
+    def _kind_of(self, text: str, tag: str, start: int, head_start: int) -> str:
+        if text in LEVELS and start == head_start - 1:
+            before = self._text[start - 1] if start else ""
+            return "" if before in ("各", "级", "全", "、", "或", "跨", "外") else "level"
+        if tag == "ns" and len(text) > 1:
+            return "Region"
+        if tag in PROPER_TAGS and text not in words_in("generic_modifiers.zh.tsv") and len(text) > 1:
+            return "proper"
+        return ""
+
+
+ANCHORS = frozenset({"Enterprise", "Government", "Organization", "Region", "ResearchOrg", "University"})

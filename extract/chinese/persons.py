@@ -1,0 +1,62 @@
+"""Persons by their form: a surname and given name beside a title, and the same name wherever it stands again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..names import NameForm
+from .word_lists import words_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+GIVEN = r"[\u4e00-\u9fff]{1,2}"
+FOREIGN = r"[\u4e00-\u9fff]{2,6}(?:[·•・][\u4e00-\u9fff]{1,6})+"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    surnames = "|".join(sorted(words_in("surnames.zh.tsv"), key=len, reverse=True))
+    titles = "|".join(sorted(words_in("person_titles.zh.tsv"), key=len, reverse=True))
+    name = f"(?:{surnames}){GIVEN}"
+    behind = r"(?=[，。、；：（）()“”\s]|等|和|与|在|对|说|表示|指出|强调|主持|出席|介绍|认为|作|率|会见|为|的|会|将|同志|出任|担任|任|到|向|代表|宣布|一行|参加|致辞|讲话|告诉|及|于|分别|是|提出|要求|带领|先生|女士|教授|院士|$)"
+    return (
+        re.compile(f"(?:{titles})(?P<name>{name}){behind}"),
+        re.compile(f"(?:^|(?<=[，。、；：（）()“”\\s]))(?P<name>{name})(?=(?:同志|先生|女士|教授|院士|研究员|博士|总书记|主席|总理|副总理)(?![们学后工]))"),
+        re.compile(f"(?P<name>{FOREIGN})"),
+    )
+
+
+def person_forms(doc: Doc) -> Iterator[NameForm]:
+    """Persons in `doc`, in order, at every place where a name stands that was recognised somewhere."""
+    text = doc.text
+    names = {found["name"] for pattern in _patterns() for found in pattern.finditer(text)}
+    names |= {name for name in words_in("known_persons.zh.tsv") if name in text}
+    names = {name for name in names if name not in words_in("no_persons.zh.tsv")}
+    names |= set(_listed(doc, names))
+    if not names:
+        return
+    anywhere = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    for found in anywhere.finditer(text):
+        span = doc.char_span(*found.span())
+        if span is not None:
+            yield NameForm(span.start, span.end, "Person")
+
+
+def _listed(doc: Doc, names: set[str]) -> Iterator[str]:
+    """Names that the segmenter sees in a list with one that is sure: "王某、李某和张某出席"."""
+    words = doc._.policy_words
+    surnames = words_in("surnames.zh.tsv")
+    sure = [i for i, word in enumerate(words) if doc[word.start : word.end].text in names]
+    for i in sure:
+        for step in (1, -1):
+            k = i + 2 * step
+            while 0 <= k < len(words) and doc[words[k - step].start : words[k - step].end].text in "、和":
+                text = doc[words[k].start : words[k].end].text
+                if words[k].tag[:2] != "nr" or text[:1] not in surnames or not 2 <= len(text) <= 3:
+                    break
+                yield text
+                k += 2 * step

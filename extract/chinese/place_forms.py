@@ -1,0 +1,30 @@
+"""Places by their form: names of towns, counties and zones that the segmenter knows or that end as such do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..names import NameForm
+from .word_lists import rows_in, words_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..lexicon import LexiconMatch
+
+
+def place_forms(doc: Doc, matches: Sequence[LexiconMatch]) -> Iterator[NameForm]:
+    """Words that the segmenter takes for places and no label covers, with what makes them towns or zones."""
+    endings = dict(rows_in("place_forms.zh.tsv", 2))
+    no_places = words_in("no_places.zh.tsv")
+    taken = {i for match in matches if not match.contextual for i in range(match.start, match.end)}
+    for word in doc._.policy_words:
+        if word.tag != "ns" or word.end - word.start < 2 or word.start in taken or word.end - 1 in taken:
+            continue
+        text = doc[word.start : word.end].text
+        if text in no_places or "\n" in text:
+            continue
+        cls = next((endings[text[-n:]] for n in (4, 3, 2, 1) if text[-n:] in endings and len(text) > n), None)
+        if cls is not None:
+            yield NameForm(word.start, word.end, cls)
