@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import DocumentError, EmptyDocument, UnreadableDocument, UnsupportedDocument
+from ..errors import DocumentError, EmptyDocument, SourceError, UnreadableDocument, UnsupportedDocument
 from .annotations import Document
-from .metadata import Metadata, detect_language
+from .detection import READ, detect_language
+from .metadata import Metadata
 from .readers import PACKED, read_content, reader_for, sniff
 from .sidecar import SIDECAR, Sidecar, load_sidecar
 from .sources import Failure, Source, cannot_read, find_documents, shown
@@ -22,25 +23,34 @@ NON_BLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_documents(
-    sources: Sequence[str | Path], *, stdin: BinaryIO | None = None, max_bytes: int = MAX_BYTES
+    sources: Sequence[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    max_bytes: int = MAX_BYTES,
+    language: str | None = None,
 ) -> Iterator[Document | Failure]:
     """Each document under `sources`, or why it was not read, sorted by source; one in memory at a time.
 
     What is wrong with a folder's `metadata.csv` comes before the folder's first document. `max_bytes` bounds
-    the text of one document. Raises `SourceError` as `find_documents` does, before any document is read;
-    never for what is wrong with one document.
+    the text of one document; `language` (en or zh) is that of all of them, whatever they or their metadata say.
+    Raises `SourceError` as `find_documents` does and for another language, before any document is read; never
+    for what is wrong with one document.
     """
     found = find_documents(sources, stdin=stdin)
-    return _read_all(found, max_bytes)
+    return _read_all(found, max_bytes, _checked(language))
 
 
 def read_document(
-    source: Source | str | Path, *, metadata: Metadata | None = None, max_bytes: int = MAX_BYTES
+    source: Source | str | Path,
+    *,
+    metadata: Metadata | None = None,
+    max_bytes: int = MAX_BYTES,
+    language: str | None = None,
 ) -> Document:
     """One document, with `metadata` (by default the line of a `metadata.csv` beside it) over its own.
 
-    Raises a `DocumentError` when the document cannot be read: `EmptyDocument`, `UnsupportedDocument` or
-    `UnreadableDocument`.
+    `language` (en or zh) goes over both. Raises a `DocumentError` when the document cannot be read:
+    `EmptyDocument`, `UnsupportedDocument` or `UnreadableDocument`.
     """
     if not isinstance(source, Source):
         source = Source(shown(Path(source)), Path(source))
@@ -65,16 +75,25 @@ def read_document(
         source=source.name,
         text=text,
         sha256=sha256(data).hexdigest(),
-        language=known.language or detect_language(text),
+        language=_checked(language) or known.language or detect_language(text),
         title=known.title,
         date=known.date,
         publisher=known.publisher,
         url=known.url,
         media_type=media_type,
+        forced=language is not None,
     )
 
 
-def _read_all(found: Iterator[Source | Failure], max_bytes: int) -> Iterator[Document | Failure]:
+def _checked(language: str | None) -> str | None:
+    if language is not None and language not in READ:
+        raise SourceError(f"{language!r} is no language that is read; use {' or '.join(READ)}.")
+    return language
+
+
+def _read_all(
+    found: Iterator[Source | Failure], max_bytes: int, language: str | None
+) -> Iterator[Document | Failure]:
     sidecars: dict[Path | None, Sidecar] = {}
     for source in found:
         if isinstance(source, Failure):
@@ -87,7 +106,7 @@ def _read_all(found: Iterator[Source | Failure], max_bytes: int) -> Iterator[Doc
                 yield Failure(shown(folder / SIDECAR) if folder is not None else source.name, problem)
         metadata = sidecars[folder].rows.get(_file_name(source), Metadata())
         try:
-            document = read_document(source, metadata=metadata, max_bytes=max_bytes)
+            document = read_document(source, metadata=metadata, max_bytes=max_bytes, language=language)
         except DocumentError as error:
             yield Failure(source.name, error)
         else:

@@ -12,19 +12,16 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from .dates import opening_date, parse_date
+from .dates import parse_date
 
-LONGEST_TITLE = {"en": 200, "zh": 70}
-CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 LANGUAGE_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FRONT_MATTER_KEYS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title",),
-    "date": ("date", "published", "pubdate", "issued"),
-    "publisher": ("publisher", "organization", "organisation", "site"),
-    "url": ("url", "source_url", "link", "source"),
-    "language": ("language", "lang"),
+    "title": ("title", "标题"),
+    "date": ("date", "published", "pubdate", "issued", "日期", "成文日期", "发布日期"),
+    "publisher": ("publisher", "organization", "organisation", "site", "发文机关", "发布机构", "来源"),
+    "url": ("url", "source_url", "link", "source", "网址", "链接"),
+    "language": ("language", "lang", "语言"),
 }
 # What programs write into a title property when nobody did.
 PLACEHOLDER_TITLE = re.compile(
@@ -49,16 +46,6 @@ class Metadata:
         return Metadata(*(getattr(self, f.name) or getattr(other, f.name) for f in fields(self)))
 
 
-def detect_language(text: str) -> str:
-    """`zh` when the text has more Chinese characters than words in Latin letters, else `en`.
-
-    >>> detect_language("教育部启动 STEM 试点计划"), detect_language("The Ministry (教育部) did.")
-    ('zh', 'en')
-    """
-    sample = text[:100_000]
-    return "zh" if len(CJK.findall(sample)) > len(LATIN_WORD.findall(sample)) else "en"
-
-
 def split_front_matter(text: str) -> tuple[Metadata, int]:
     """The metadata of YAML front matter at the head of `text`, and where the body begins (0 without any)."""
     match = FRONT_MATTER.match(text)
@@ -66,11 +53,6 @@ def split_front_matter(text: str) -> tuple[Metadata, int]:
         return Metadata(), 0
     values = _front_matter_values(match[1])
     return (Metadata(), 0) if values is None else (_of_values(values), match.end())
-
-
-def opening_metadata(text: str) -> Metadata:
-    """Title and date as the first lines of `text` give them."""
-    return Metadata(title=_opening_title(text), date=opening_date(text))
 
 
 def file_properties(*, title: str | None, date: str | None, publisher: str | None, text: str) -> Metadata:
@@ -124,10 +106,13 @@ def _front_matter_values(block: str) -> Mapping[str, Any] | None:
     try:
         values = yaml.load(block, yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError):
-        # An unquoted colon in a title is the usual slip; the lines still say what is meant.
-        pairs = re.findall(r"^(\w+):[ \t]*(.*)$", block, re.MULTILINE)
-        values = {key: value.strip("'\" ") for key, value in pairs} or None
-    return values if isinstance(values, dict) else None
+        values = None
+    if isinstance(values, dict):
+        return values
+    # An unquoted or a Chinese colon is the usual slip; the lines still say what is meant.
+    pairs = {k: v.strip("'\" ") for k, v in re.findall(r"^(\w+)[:：][ \t]*(.*)$", block, re.MULTILINE)}
+    known = {key for keys in FRONT_MATTER_KEYS.values() for key in keys}
+    return pairs if known & {key.lower() for key in pairs} else None
 
 
 def _of_values(values: Mapping[str, Any]) -> Metadata:
@@ -143,11 +128,3 @@ def _of_values(values: Mapping[str, Any]) -> Metadata:
         url=next(filter(None, map(clean_url, given["url"])), None),
         language=next(filter(None, map(clean_language, given["language"])), None),
     )
-
-
-def _opening_title(text: str) -> str | None:
-    first = next((line.strip() for line in text[:5000].splitlines() if line.strip("\ufeff \t\u3000")), "")
-    longest = LONGEST_TITLE[detect_language(first)]
-    if len(first) > longest or re.search(r"[.;,:。；，：、]$", first) or parse_date(first):
-        return None
-    return plausible_title(first)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from ..errors import UnsupportedDocument
 from .encodings import decode_text
-from .metadata import Metadata, opening_metadata, split_front_matter
+from .metadata import Metadata, split_front_matter
+from .openings import opening_metadata
 from .sources import unsupported
 
 # How many times the allowed text a PDF or Word file may take: most of it is pictures and fonts.

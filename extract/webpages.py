@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from html import unescape
 from typing import TYPE_CHECKING
 
 from ..errors import UnreadableDocument
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]{0,200}?encoding=[\"']([A-Za-z0-9_.-]+)",
+    re.IGNORECASE,
+)
+# What pages of Chinese governments declare, by their own standard.
+DECLARED = re.compile(
+    r"<meta\s[^>]{0,80}?name\s*=\s*[\"'](?P<name>ArticleTitle|PubDate|ContentSource)[\"'][^>]{0,80}?"
+    r"content\s*=\s*(?P<quote>[\"'])(?P<content>.{1,300}?)(?P=quote)",
     re.IGNORECASE,
 )
 NAVIGATION = (
@@ -50,7 +57,7 @@ def read_page(data: bytes, name: str) -> tuple[str, Metadata]:
             raise UnreadableDocument(
                 f"{name} cannot be read as a web page ({type(error).__name__}); save it again or as text."
             ) from error
-    return text, _page_metadata(page) if page is not None else Metadata()
+    return text, _declared(html).over(_page_metadata(page) if page is not None else Metadata())
 
 
 def _main_text(html: str) -> tuple[Page | None, str]:
@@ -93,6 +100,15 @@ def _clean_lines(text: str) -> Iterator[str]:
         cleaned = "\t".join(filter(None, cells))
         if cleaned and not re.fullmatch(r"[\s|-]+", cleaned):
             yield cleaned
+
+
+def _declared(html: str) -> Metadata:
+    found = {match["name"].lower(): unescape(match["content"]) for match in DECLARED.finditer(html[:50_000])}
+    return Metadata(
+        title=plausible_title(found.get("articletitle")),
+        date=parse_date(found.get("pubdate", "")[:10].strip()),
+        publisher=clean_line(found.get("contentsource")),
+    )
 
 
 def _page_metadata(page: Page) -> Metadata:

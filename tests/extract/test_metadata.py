@@ -13,8 +13,6 @@ from triplehelix.errors import UnreadableDocument
 from triplehelix.extract.dates import find_dates, opening_date, parse_date
 from triplehelix.extract.metadata import (
     Metadata,
-    detect_language,
-    opening_metadata,
     plausible_title,
     split_front_matter,
 )
@@ -38,7 +36,12 @@ from triplehelix.extract.sidecar import load_sidecar, parse_sidecar
         ("二〇二六年三月九日", "2026-03-09"),
         ("二○二六年十二月三十一日", "2026-12-31"),
         ("二零二六年十月二十日", "2026-10-20"),
+        ("２０２６年３月９日", "2026-03-09"),
+        ("2026－03－09", "2026-03-09"),
         ("2026-03", "2026-03"),
+        ("2026年3月", "2026-03"),
+        ("二〇二六年三月", "2026-03"),
+        ("2026年", "2026"),
         ("2026", "2026"),
         ("3/9/2026", None),
         ("2026-13-09", None),
@@ -74,28 +77,18 @@ def test_every_date_is_read_in_every_form(day: date) -> None:
         pytest.param("Law\nAdopted 2010-12-23\nAmended 2021-12-24\nText", None, id="two dates"),
         pytest.param("Law\n2010-12-23\nDecember 23, 2010\nText", "2010-12-23", id="one date twice"),
         pytest.param("Plan\n" + "Line.\n" * 20 + "2026-03-09", None, id="far below"),
+        pytest.param("规划\n（2025年3月）\n正文", "2025-03", id="a month"),
+        pytest.param(
+            "综述\n2025年3月9日，教育部启动试点，三十所大学参加，面向博士研究生，为期三年，分三批实施，覆盖八个省份。",
+            None,
+            id="in a Chinese sentence",
+        ),
+        pytest.param("Paper\nDOI 10.123/j.cnki.2016.02.17", None, id="digits of an identifier"),
         pytest.param("Plan\nno date", None, id="none"),
     ],
 )
 def test_the_date_in_the_first_lines(text: str, iso: str | None) -> None:
     assert opening_date(text) == iso
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("\n\n  Plan for Engineers \n\nText.", "Plan for Engineers"),
-        ("关于培养工程师的意见\n正文。", "关于培养工程师的意见"),
-        ("The ministry launched a pilot.\nMore.", None),
-        ("教育部启动试点。", None),
-        ("word " * 60 + "\nText.", None),
-        ("2026-03-09\nText", None),
-        ("https://example.org/a\nText", None),
-        ("***\nText", None),
-    ],
-)
-def test_the_title_is_a_short_first_line(text: str, title: str | None) -> None:
-    assert opening_metadata(text).title == title
 
 
 def test_titles_that_programs_left_are_none() -> None:
@@ -110,20 +103,6 @@ def test_titles_that_programs_left_are_none() -> None:
     ):
         assert plausible_title(title) is None, title
     assert plausible_title(" Plan \n for\x00 engineers ") == "Plan for engineers"
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("教育部启动 STEM 教育 pilot 计划", "zh"),
-        ("The Ministry of Education (教育部) launched it.", "en"),
-        ("教育部启动计划。" * 5 + "This is an abstract.", "zh"),
-        ("1234", "en"),
-        ("", "en"),
-    ],
-)
-def test_language_by_the_share_of_chinese(text: str, language: str) -> None:
-    assert detect_language(text) == language
 
 
 FRONT = """\
@@ -148,6 +127,7 @@ def test_front_matter_is_read_and_parted_from_the_text() -> None:
         ("title: 'Quoted: yes'\nDate: March 9, 2026", Metadata("Quoted: yes", "2026-03-09")),
         ("title: Plan\nsource: Daily News", Metadata("Plan", publisher="Daily News")),
         ("title: [a, b]\nurl: javascript:alert(1)\ndate: soon", Metadata()),
+        ("标题：工程师培养方案\n发文机关：教育部", Metadata("工程师培养方案", publisher="教育部")),
         ("title: !!python/object/apply:os.system [id]", Metadata()),
         ("a: &x [1]\nb: [*x, *x]\ntitle: Plan", Metadata("Plan")),
     ],
