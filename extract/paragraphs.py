@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\u303f\u3040-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
 )
+QUOTES = "“”‘’—…·"
 DIVIDED = re.compile(r"[^\W\d_][-\u2010\u00ad\x02]$")
 SENTENCE_END = re.compile(r"[.!?。！？；：:;…][\"'”’」』）)\]]*$")
 NEW_ITEM = re.compile(
@@ -60,9 +61,16 @@ def join(before: str, after: str) -> str:
     """
     if DIVIDED.search(before) and after[:1].isalpha():
         return before[:-1] + "-" + after
-    if WIDE.search(before[-1:]) or WIDE.match(after[:1]):
+    if WIDE.search(before[-1:]) or WIDE.match(after[:1]) or _at_chinese_quote(before, after):
         return before + after
     return f"{before} {after}"
+
+
+def _at_chinese_quote(before: str, after: str) -> bool:
+    """True between quotation marks and dashes that stand among Chinese characters: 《…》 is wide, “…” is not."""
+    if before[-1:] not in QUOTES and after[:1] not in QUOTES:
+        return False
+    return bool(WIDE.search(before.rstrip(QUOTES)[-1:]) and WIDE.match(after.lstrip(QUOTES)[:1]))
 
 
 def repair_paragraphs(pages: Sequence[str]) -> str:

@@ -9,7 +9,9 @@ Every reader takes bytes and gives text and metadata. Text is what all offsets r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -21,6 +23,9 @@ from .sources import unsupported
 
 # How many times the allowed text a PDF or Word file may take: most of it is pictures and fonts.
 PACKED = 20
+
+SITE_BEHIND = re.compile(r"\s*[-_–—|｜]")
+"""What parts a page's title from the name of its site."""
 
 
 class Content(NamedTuple):
@@ -63,7 +68,14 @@ def read_content(data: bytes, name: str, reader: Reader, *, max_bytes: int) -> C
     """The text and metadata of `data`, with what the first lines of the text add."""
     text, metadata = reader.read(data, name, max_bytes)
     _, body = split_front_matter(text) if reader.media_type == "text/plain" else (None, 0)
-    return Content(text, metadata.over(opening_metadata(text[body:])), reader.media_type)
+    opening = opening_metadata(text[body:])
+    if reader.packed and opening.date:
+        # When a file was made says less than what the text says.
+        metadata = replace(metadata, date=opening.date)
+    title = metadata.title or ""
+    if opening.title and title.startswith(opening.title) and SITE_BEHIND.match(title, len(opening.title)):
+        metadata = replace(metadata, title=opening.title)
+    return Content(text, metadata.over(opening), reader.media_type)
 
 
 def _plain(data: bytes, name: str, limit: int) -> tuple[str, Metadata]:

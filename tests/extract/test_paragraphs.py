@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triplehelix.extract.paragraphs import repair_paragraphs
+from triplehelix.extract.paragraphs import join, repair_paragraphs
 
 FULL_LINE = "The commission supports the universities of the region and"
 
@@ -40,6 +40,20 @@ def test_where_paragraphs_end(lines: list[str], paragraphs: int) -> None:
 )
 def test_divided_words(before: str, after: str, joined: str) -> None:
     assert joined in repair_paragraphs([f"{before}\n{after}"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("推动长三", "角洲一体化", "推动长三角洲一体化"),
+        ("支持“双一流”", "“强基”高校", "支持“双一流”“强基”高校"),
+        ("开展“揭榜挂帅”", "攻关", "开展“揭榜挂帅”攻关"),
+        ("发展人工智能（AI", "）产业", "发展人工智能（AI）产业"),
+        ("the “Double First-Class”", "“plan”", "the “Double First-Class” “plan”"),
+    ],
+)
+def test_no_space_comes_between_chinese_characters(before: str, after: str, joined: str) -> None:
+    assert join(before, after) == joined
 
 
 @given(st.lists(st.lists(st.text("abc XY.教育", max_size=30), max_size=6), max_size=4))

@@ -9,6 +9,7 @@ import pytest
 
 from triplehelix.errors import EmptyDocument, UnreadableDocument
 from triplehelix.extract.pdf import read_pdf
+from triplehelix.extract.readers import read_content, reader_for
 
 # The password padding of the PDF Reference 1.7, algorithm 3.2.
 PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
@@ -162,3 +163,16 @@ def test_properties_count_only_when_they_tell(info: str, title: str | None, date
 def test_the_date_of_the_file_counts_when_the_text_names_its_year() -> None:
     pdf = make_pdf([["Plan of 2026 for engineers"]], info="/CreationDate (D:20260309)")
     assert read_pdf(pdf, "plan.pdf", most_characters=1000)[1].date == "2026-03-09"
+
+
+def test_the_day_in_the_text_counts_before_that_of_the_file() -> None:
+    lines = [
+        "关于联合培养的通知",
+        "各高等学校：",
+        "现就联合培养试点通知如下，请各高等学校会同企业遵照执行，并于年底前报送进展。",
+        "教育部",
+        "2026年3月5日",
+    ]
+    pdf = make_pdf([lines], info="/CreationDate (D:20261124)", chinese=True)
+    content = read_content(pdf, "notice.pdf", reader_for("notice.pdf"), max_bytes=10_000)
+    assert (content.metadata.date, content.metadata.publisher) == ("2026-03-05", "教育部")
