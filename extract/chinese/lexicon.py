@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import OntologyError
 from ..lexicon import LexiconMatch
 from .compact import CompactText, compact, compact_form
+from .word_lists import words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "triplehelix.extract"
 FILE = "data/name_borders.zh.tsv"
-JOINED = "data/joined_words.zh.tsv"
+JOINED = "joined_words.zh.tsv"
 ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,}")
 """English short forms that Chinese texts use as they are; two letters mean too many things."""
 
@@ -38,6 +39,10 @@ class _Entry(NamedTuple):
     cased: bool
 
 
+NO_NAME = _Entry((), True, False)
+"""What a phrase stands for that holds names and means none of them: "中国特色社会主义"."""
+
+
 class ChineseLexicon:
     """Longest-match lookup of labels on characters, left to right, blind to width, spaces and quotation marks."""
 
@@ -47,6 +52,8 @@ class ChineseLexicon:
             form = compact_form(surface)
             if form:
                 self._entries[form] = _merged(self._entries.get(form), surface, keys, contextual)
+        for phrase in words_in("fixed_phrases.zh.tsv"):
+            self._entries.setdefault(compact_form(phrase), NO_NAME)
         lengths: dict[str, set[int]] = {}
         for form in self._entries:
             lengths.setdefault(form[:2], set()).add(len(form))
@@ -81,7 +88,8 @@ class ChineseLexicon:
                     continue
                 span = self._fitting(source, position, end, entry)
                 if span is not None:
-                    yield LexiconMatch(*span, entry.keys, entry.contextual)
+                    if entry.keys:
+                        yield LexiconMatch(*span, entry.keys, entry.contextual)
                     position = end - 1
                     break
             position += 1
@@ -137,8 +145,7 @@ def borders() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
 @cache
 def joined() -> re.Pattern[str]:
     """What a segmenter takes for one word with the name in front, though the name stands for itself."""
-    words = files(PACKAGE).joinpath(JOINED).read_text(encoding="utf-8").split("\n")[1:-1]
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile("|".join(map(re.escape, sorted(words_in(JOINED), key=len, reverse=True))))
 
 
 def parse_borders(text: str, name: str) -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:

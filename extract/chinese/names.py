@@ -37,6 +37,9 @@ FARTHEST = 9
 """Words in front of a head that its name may hold."""
 
 LEVELS = frozenset("省市区县州")
+NO_LEVEL = frozenset("各级全或跨外本我两三多该")
+"""In front of a level they make it another thing than the level of one body."""
+
 PROPER_TAGS = frozenset({"eng", "nr", "nrt", "nrfg", "ns", "nt", "nz"})
 ENDING_TAGS = frozenset({"c", "d", "e", "m", "mq", "o", "p", "q", "r", "t", "u", "ud", "ug", "uj", "ul", "uv", "uz", "w", "x", "y", "zg"})
 ORDINAL = re.compile(r"第[一二三四五六七八九十百〇零]+|[0-9]+")
@@ -95,22 +98,28 @@ def name_forms(doc: Doc, matches: Iterable[LexiconMatch], kinds: Mapping[str, st
 def _headed(doc: Doc, matches: Sequence[LexiconMatch], kinds: Mapping[str, str]) -> Iterator[NameForm]:
     source = compact(doc)
     reader = _LeftReader(doc, source, matches, kinds)
-    covered = {match.end: match for match in matches if not match.contextual}
+    covered = {i: match for match in matches if not match.contextual for i in range(match.start, match.end)}
     best: dict[int, NameForm] = {}
     for found in _heads_pattern().finditer(source.text):
         span = source.span(*found.span())
         if span is None or is_other_word(source, *found.span()):
             continue
-        if not source.is_border(span[1]) and span[1] - span[0] < 3:
+        if (not source.is_border(span[1]) and span[1] - span[0] < 3) or _is_no_head(source.text, found.end()):
             continue
         head = name_heads()[found[0]]
         start = reader.start(span[0], head)
         if start is None:
             continue
-        known = covered.get(span[1])
-        if known is None or start < known.start:
+        known = covered.get(span[1] - 1)
+        if known is None or (start < known.start and known.end <= span[1]):
             best[start] = NameForm(start, span[1], head.cls)
     yield from best.values()
+
+
+def _is_no_head(text: str, end: int) -> bool:
+    """Whether the characters in front of `end` are a word that only looks like the end of a name: "格局"."""
+    words = words_in("no_heads.zh.tsv")
+    return any(text[end - length : end] in words for length in range(2, 9) if length <= end)
 
 
 class _LeftReader:
@@ -138,14 +147,21 @@ class _LeftReader:
             return anchors[-1].start if anchors else (edge if edge < head_start else None)
         for anchor in reversed(anchors):
             if self._suffices(anchor, head, head_start):
-                return anchor.start
+                return self._with_levels(anchor) if anchor.kind == "level" else anchor.start
         return None
+
+    def _with_levels(self, anchor: Anchor) -> int:
+        """Where a name begins that several levels share: "市、区人民政府"."""
+        start = anchor.start
+        while start > 1 and self._text[start - 1] == "、" and self._text[start - 2] in LEVELS:
+            start -= 2
+        return start
 
     def _suffices(self, anchor: Anchor, head: Head, head_start: int) -> bool:
         if anchor.kind == "level":
-            return head.needs in ("level", "owner") and anchor.start == head_start - 1
+            return head.needs in ("level", "owner")
         if head.needs == "owner":
-            return anchor.kind == "Body"
+            return anchor.kind in ("Region", "Body")
         if head.needs == "body":
             return anchor.kind == "Body"
         if anchor.kind == "proper":
@@ -178,7 +194,7 @@ class _LeftReader:
             if position == 0:
                 break
             match = self._match_at.get(position - 1)
-            if match is not None and match.end == position or (match is not None and match.end > position and match.start < head_start <= match.end):
+            if (match is not None and match.end == position) or (match is not None and match.end > position and match.start < head_start <= match.end):
                 kind = "Region" if self._kinds[match.keys[0]] == "Region" else "Body"
                 anchors.append(Anchor(match.start, kind))
                 position = edge = match.start
@@ -210,13 +226,13 @@ class _LeftReader:
         return tag not in ENDING_TAGS or not text.strip()
 
     def _kind_of(self, text: str, tag: str, start: int, head_start: int) -> str:
-        if text in LEVELS and start == head_start - 1:
+        if text in LEVELS:
             before = self._text[start - 1] if start else ""
-            return "" if before in ("各", "级", "全", "、", "或", "跨", "外") else "level"
+            return "" if before in NO_LEVEL else "level"
         if tag == "ns" and len(text) > 1:
             return "Region"
         if tag in PROPER_TAGS and text not in words_in("generic_modifiers.zh.tsv") and len(text) > 1:
-            return "proper"
+            return "proper" if text[-1] not in "性型级化式类" else ""
         return ""
 
 

@@ -34,15 +34,17 @@ def person_forms(doc: Doc) -> Iterator[NameForm]:
     """Persons in `doc`, in order, at every place where a name stands that was recognised somewhere."""
     text = doc.text
     names = {found["name"] for pattern in _patterns() for found in pattern.finditer(text)}
-    names |= {name for name in words_in("known_persons.zh.tsv") if name in text}
+    names |= {name for name in words_in("known_persons.zh.tsv") if name in text}  # surer than any form
     names = {name for name in names if name not in words_in("no_persons.zh.tsv")}
     names |= set(_listed(doc, names))
     if not names:
         return
     anywhere = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    phrases = re.compile("|".join(phrase for phrase in sorted(words_in("fixed_phrases.zh.tsv"), key=len, reverse=True)))
     for found in anywhere.finditer(text):
         span = doc.char_span(*found.span())
-        if span is not None:
+        phrase = phrases.match(text, found.start())
+        if span is not None and (phrase is None or phrase.end() <= found.end()):
             yield NameForm(span.start, span.end, "Person")
 
 
