@@ -1,0 +1,76 @@
+"""How the sentences of a Chinese document present what they say, each in the light of what stands before it.
+
+A demand goes on from sentence to sentence ("习近平强调，要…。加强…。"), a heading ("2025年工作安排") holds for all below
+it, and 了 behind a verb says that it has been done. Where nothing marks a verb, the register of the document
+decides; the learned model weighs the cues found here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from .occurrences import ARTICLE, is_heading
+from .register import Register, read_register
+from .sentences import clauses
+from .status_cues import Cue, find_cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+EXPLICIT = ("adverb", "after")
+NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+
+
+class Mood(NamedTuple):
+    """The cues of one sentence and what holds from before it.
+
+    `carried` is the status of the last explicit cue of the sentences before it in its paragraph, `heading` that of
+    the nearest heading with a cue of time.
+    """
+
+    cues: tuple[Cue, ...]
+    bounds: tuple[int, ...]
+    carried: str
+    heading: str
+
+    def clause_of(self, token: int) -> int:
+        """The number of the clause that a token stands in."""
+        return max(0, sum(1 for bound in self.bounds if bound <= token) - 1)
+
+    def before(self, token: int, kinds: Sequence[str] = EXPLICIT) -> list[Cue]:
+        """The cues of some kinds in front of a token, nearest first."""
+        return [cue for cue in reversed(self.cues) if cue.start < token and cue.kind in kinds]
+
+
+@dataclass(slots=True)
+class StatusReader:
+    """The moods of one document's sentences, by the token each begins with."""
+
+    doc: Doc
+    register: Register = field(init=False)
+    texts: list[str] = field(init=False)
+    _moods: dict[int, Mood] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.register = read_register(self.doc)
+        self.texts = [token.text for token in self.doc]
+        self._moods = {}
+        carried = heading = "-"
+        for sentence in self.doc.sents:
+            text = sentence.text
+            if sentence.start and "\n" in self.texts[sentence.start - 1] or ARTICLE.match(text):
+                carried = "-"
+            cues = tuple(find_cues(self.doc, self.texts, sentence.start, sentence.end))
+            bounds = tuple(start for start, _ in clauses(sentence))
+            self._moods[sentence.start] = Mood(cues, bounds, carried, heading)
+            if is_heading(text):
+                heading = next((c.status for c in cues if c.kind == "time"), heading)
+            last = next((c.status for c in reversed(cues) if c.kind in EXPLICIT), None)
+            carried = last or carried
+
+    def mood(self, sentence: Span) -> Mood:
+        """The mood of a sentence of the document."""
+        return self._moods[sentence.start]

@@ -1,0 +1,119 @@
+"""Trigger frames tried on the clauses of a sentence: which two occurrences a word joins, and how surely."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..pairs import FrameMatch
+from .words import word_groups
+
+if TYPE_CHECKING:
+    from ...ontology import Schema
+    from ...ontology.frames import Frame
+    from .surroundings import SentenceView
+
+Links = Mapping[tuple[int, int], list[FrameMatch]]
+FARTHEST = 3
+"""How many verbs may stand between a trigger word and the mention behind it."""
+SAME_SLOT = {
+    "与": frozenset({"与", "和", "同", "跟"}),
+    "同": frozenset({"同"}),
+    "对": frozenset({"对", "对于", "针对", "给予"}),
+    "为": frozenset({"为", "给"}),
+    "在": frozenset({"在", "于"}),
+    "通过": frozenset({"通过", "采取", "采用", "借助", "运用", "利用", "依托"}),
+    "围绕": frozenset({"围绕", "瞄准", "紧扣", "针对", "就"}),
+    "聚焦": frozenset({"聚焦", "立足"}),
+    "根据": frozenset({"根据", "按照", "依据", "依照"}),
+}
+"""Prepositions that open the same slot; any other opens its own."""
+
+
+def trigger_links(view: SentenceView, triggers: Mapping[str, Sequence[Frame]], schema: Schema) -> Links:
+    """The trigger frames that join two occurrences of a sentence, by their positions in it."""
+    links: dict[tuple[int, int], list[FrameMatch]] = defaultdict(list)
+    for word in view.words:
+        for frame in triggers.get(word.text, ()):
+            allowed = [(s, o) for s, o in _types(schema, frame.predicate)]
+            subjects, implied = _fillers(
+                view, frame.subject_role, word.start, word.end, {s for s, _ in allowed}
+            )
+            objects, inherited = _fillers(
+                view, frame.object_role, word.start, word.end, {o for _, o in allowed}
+            )
+            match = FrameMatch(frame, view.doc[word.start], implied or inherited)
+            for s in subjects:
+                for o in objects:
+                    if s != o and schema.allows(frame.predicate, view.found[s].type, view.found[o].type):
+                        links[s, o].append(match)
+    return links
+
+
+def _types(schema: Schema, predicate: str) -> Iterator[tuple[str, str]]:
+    info = schema.predicates[predicate]
+    for s in info.domain:
+        for o in info.range:
+            yield s, o
+
+
+def _fillers(view: SentenceView, slot: str, start: int, end: int, types: set[str]) -> tuple[list[int], bool]:
+    """The members of the list that fills a slot of the trigger word [start, end), and whether it is inherited."""
+    if slot == "before":
+        return _before(view, start, types)
+    if slot == "after":
+        return _after(view, end, types), False
+    return _introduced(view, slot, start, end, types), False
+
+
+def _before(view: SentenceView, start: int, types: set[str]) -> tuple[list[int], bool]:
+    clause = view.clause_of(start)
+    prepositions = word_groups()["preposition"]
+    for n in reversed(range(len(view.found))):
+        o, profile = view.found[n], view.profiles[n]
+        if o.type not in types or o.end > start or profile.outer != n or o.form != "mention":
+            continue
+        if profile.before in prepositions:
+            continue
+        if profile.clause != clause:
+            # The subject goes on from clause to clause: the first actor of the sentence acts.
+            first = next((k for k in range(n + 1) if _may_lead(view, k, types)), n)
+            return view.members(first), True
+        return view.members(n), False
+    unspoken = [n for n, o in enumerate(view.found) if o.form == "unspoken" and o.type in types]
+    return unspoken, True
+
+
+def _may_lead(view: SentenceView, n: int, types: set[str]) -> bool:
+    o, profile = view.found[n], view.profiles[n]
+    return (
+        o.type in types
+        and o.form == "mention"
+        and profile.outer == n
+        and profile.before not in word_groups()["preposition"]
+    )
+
+
+def _after(view: SentenceView, end: int, types: set[str]) -> list[int]:
+    clause = view.clause_of(end)
+    for n, o in enumerate(view.found):
+        profile = view.profiles[n]
+        if o.type not in types or o.start < end or profile.outer != n or o.form != "mention":
+            continue
+        if profile.clause != clause or len(view.verbs_between(end, o.start)) > FARTHEST:
+            return []
+        return view.members(n)
+    return []
+
+
+def _introduced(view: SentenceView, slot: str, start: int, end: int, types: set[str]) -> list[int]:
+    words = SAME_SLOT.get(slot, frozenset({slot}))
+    clause = view.clause_of(start)
+    for n in reversed(range(len(view.found))):
+        o, profile = view.found[n], view.profiles[n]
+        if o.type not in types or profile.outer != n or o.form != "mention" or profile.list_end > start:
+            continue
+        if profile.before in words and profile.clause >= clause - 1:
+            return view.members(n)
+    return []
