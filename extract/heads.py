@@ -1,4 +1,4 @@
-"""Head nouns of English policy text and the semantic classes they may have, from `data/heads.en.tsv`."""
+"""Head nouns of policy text and the semantic classes they may have, from `data/heads.en.tsv` and its like."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from importlib.resources import files
 from ..errors import OntologyError
 
 CLASSES = frozenset({"instrument", "people", "organisation", "body", "document", "field", "place"})
-FILE = "data/heads.en.tsv"
 
 
 @cache
-def head_classes() -> Mapping[str, tuple[str, ...]]:
-    """Noun (lemma, lower case) -> its classes, for instance "alliance" -> ("instrument", "organisation").
+def head_classes(language: str = "en") -> Mapping[str, tuple[str, ...]]:
+    """Noun (English: lemma, lower case) -> its classes, for instance "alliance" -> ("instrument", "organisation").
 
     Raises `OntologyError` with file and line when a row is wrong.
     """
-    text = (files(__package__) / FILE).read_text(encoding="utf-8")
-    return parse_heads(text, FILE)
+    name = f"data/heads.{language}.tsv"
+    return parse_heads((files(__package__) / name).read_text(encoding="utf-8"), name)
 
 
 def parse_heads(text: str, name: str) -> Mapping[str, tuple[str, ...]]:
