@@ -20,14 +20,15 @@ SEATS = frozenset({"Province", "City", "SpecialAdministrativeRegion", "Country"}
 
 
 class Known:
-    """Questions about the entries of one ontology; answers are kept."""
+    """Questions about the entries of one ontology and their names in one language; answers are kept."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, language: str = "en") -> None:
         self.ontology = ontology
+        self.language = language
         self.entries: Mapping[str, Authority] = ontology.authority.entries
         self._above: dict[str, frozenset[str]] = {}
         self._on_sight: dict[str, set[str]] = {}
-        for surface, keys, contextual in ontology.authority.surfaces("en"):
+        for surface, keys, contextual in ontology.authority.surfaces(language):
             if not contextual:
                 self._on_sight.setdefault(fold(surface), set()).update(keys)
 
@@ -54,13 +55,13 @@ class Known:
         """The key of the only country or region of that name, or of the country of an adjective."""
         if name in demonyms():
             return demonyms()[name]
-        candidates = self.ontology.authority.candidates(name, "en")
+        candidates = self.ontology.authority.candidates(name, self.language)
         regions = [entry.key for entry in candidates if self.types_of([entry.key]) == {"Region"}]
         return regions[0] if len(regions) == 1 else None
 
     def bodies(self, name: str) -> list[str]:
         """The keys of all bodies of that name."""
-        candidates = self.ontology.authority.candidates(name, "en")
+        candidates = self.ontology.authority.candidates(name, self.language)
         return [entry.key for entry in candidates if self.types_of([entry.key]) <= BODIES]
 
     def is_seat(self, key: str) -> bool:
@@ -75,7 +76,7 @@ class Known:
         """Whether a name says itself which entry it is: it is not one that many countries or places use."""
         if key not in self._on_sight.get(fold(name), ()):
             return False
-        pref = self.ontology.authority.label(key, "en") or ""
+        pref = self.ontology.authority.label(key, self.language) or ""
         if self.country(key) != HOME or not is_shared(pref if name.isupper() else name):
             return True
         # "Beijing's Education Commission" needs nothing else.
@@ -87,13 +88,14 @@ class Known:
 
     def is_national(self, key: str) -> bool:
         """Whether an entry is a body that other countries have under the same name."""
-        return is_shared(self.ontology.authority.label(key, "en") or "")
+        return is_shared(self.ontology.authority.label(key, self.language) or "")
 
     def _names(self, key: str, text: str) -> bool:
         words = f" {fold(text)} "
-        return any(
-            f" {fold(label.text)} " in words for label in self.entries[key].labels if label.language == "en"
-        )
+        return any(f" {form} " in words for form in self._forms(key))
+
+    def _forms(self, key: str) -> list[str]:
+        return [fold(label.text) for label in self.entries[key].labels if label.language == self.language]
 
     def lies_in(self, key: str, place: str) -> bool:
         """Whether an entry lies in a place, or, where only its province is known, the place in that."""
@@ -103,5 +105,5 @@ class Known:
     def may_stand_for(self, key: str, name: str) -> bool:
         """Whether an entry has a name, or one that has all its words in order, or the other way round."""
         said = f" {fold(name)} "
-        known = [f" {fold(label.text)} " for label in self.entries[key].labels if label.language == "en"]
+        known = [f" {form} " for form in self._forms(key)]
         return any(said in label or label in said for label in known if " " in label.strip() or label == said)

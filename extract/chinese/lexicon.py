@@ -8,10 +8,12 @@ name is not there. What may not stand beside a name is in `data/name_borders.zh.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.tokens import Doc
 
 from ...errors import OntologyError
 from ..lexicon import LexiconMatch
@@ -19,9 +21,10 @@ from .compact import CompactText, compact, compact_form
 from .word_lists import words_in
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from ...ontology import Ontology
+
+if not Doc.has_extension("policy_matches"):
+    Doc.set_extension("policy_matches", default=None)
 
 PACKAGE = "triplehelix.extract"
 FILE = "data/name_borders.zh.tsv"
@@ -75,27 +78,37 @@ class ChineseLexicon:
         ]
         return cls([*chinese, *acronyms])
 
-    def matches(self, doc: Doc) -> Iterator[LexiconMatch]:
-        """Longest labels in `doc`, in order, without overlap."""
+    def matches(self, doc: Doc) -> Sequence[LexiconMatch]:
+        """Longest labels in `doc`, in order, without overlap; kept with the document."""
+        kept = doc._.policy_matches
+        if kept is None or kept[0] is not self:
+            kept = doc._.policy_matches = (self, tuple(self._scan(doc)))
+        found: tuple[LexiconMatch, ...] = kept[1]
+        return found
+
+    def _scan(self, doc: Doc) -> Iterator[LexiconMatch]:
         source = compact(doc)
         text, lengths, entries = source.text, self._lengths, self._entries
-        position, size = 0, len(text)
+        position, size, last = 0, len(text), -1
         while position < size:
             for length in lengths.get(text[position : position + 2]) or lengths.get(text[position], ()):
                 end = position + length
                 entry = entries.get(text[position:end])
                 if entry is None or end > size:
                     continue
-                span = self._fitting(source, position, end, entry)
+                span = self._fitting(source, position, end, entry, follows=position == last)
                 if span is not None:
                     if entry.keys:
                         yield LexiconMatch(*span, entry.keys, entry.contextual)
+                    last = end
                     position = end - 1
                     break
             position += 1
 
-    def _fitting(self, source: CompactText, begin: int, end: int, entry: _Entry) -> tuple[int, int] | None:
-        """The tokens of a label, unless it is a piece of something else."""
+    def _fitting(
+        self, source: CompactText, begin: int, end: int, entry: _Entry, *, follows: bool
+    ) -> tuple[int, int] | None:
+        """The tokens of a label, unless it is a piece of something else; `follows` right behind another one."""
         span = source.span(begin, end)
         if span is None or is_other_word(source, begin, end):
             return None
@@ -104,9 +117,18 @@ class ChineseLexicon:
         if end - begin >= SPECIFIC or text_is_latin(source.text, begin, end):
             return span
         first, last = int(source.tokens[begin]), int(source.tokens[end - 1]) + 1
-        if not source.is_border(first):
+        if not (follows or source.is_border(first)):
             return None
-        return span if source.is_border(last) or joined().match(source.text, end) else None
+        is_whole = source.is_border(last) or joined().match(source.text, end) or self._leads_on(source, end)
+        return span if is_whole else None
+
+    def _leads_on(self, source: CompactText, begin: int) -> bool:
+        """Whether another name that ends with a word begins there: "中国" in "中国教育部"."""
+        for length in self._lengths.get(source.text[begin : begin + 2], ()):
+            entry = self._entries.get(source.text[begin : begin + length])
+            if entry is not None and length > 1 and not entry.contextual:
+                return source.is_border(int(source.tokens[begin + length - 1]) + 1)
+        return False
 
 
 def text_is_latin(text: str, begin: int, end: int) -> bool:
@@ -171,3 +193,14 @@ def parse_borders(text: str, name: str) -> tuple[dict[str, re.Pattern[str]], dic
         for side in ("before", "behind")
     )
     return before, behind
+
+
+def lexicon_for(ontology: Ontology) -> ChineseLexicon:
+    """The Chinese lexicon of an ontology, made once."""
+    lexicon = _LEXICONS.get(ontology.fingerprint)
+    if lexicon is None:
+        lexicon = _LEXICONS[ontology.fingerprint] = ChineseLexicon.from_ontology(ontology)
+    return lexicon
+
+
+_LEXICONS: dict[str, ChineseLexicon] = {}

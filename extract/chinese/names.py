@@ -205,6 +205,10 @@ class _LeftReader:
             start, text = word.start, "".join(self._text[word.start : position])
             if match is not None:
                 break
+            if text[:1] in LEVELS and len(text) > 1 and self._kind_of(text[0], "n", start, head_start):
+                # "市教育局" is one word to the segmenter.
+                anchors.append(Anchor(start, "level"))
+                return anchors, start
             if not self._may_hold(text, word.tag, start):
                 break
             position = start

@@ -1,0 +1,251 @@
+"""Which entry of the authority file a Chinese mention means.
+
+A name that one entry has is that entry, unless the text says otherwise: bodies of other countries, of provinces and
+cities, short forms that need context. A name that several have is decided by the place beside it, then by the
+places and bodies of the document, else it stays unlinked and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...ontology import fold
+from ..annotations import BODIES, Unlinked
+from ..known import HOME, Known
+from ..links import ELSEWHERE, NEEDS_PLACE, SEVERAL, Link, left_open, unlinked
+from .places import SEATED, home_of, known_for, level_of
+from .relative_names import is_relative, whole_name
+from .word_lists import words_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ...ontology import Ontology
+    from ..lexicon import LexiconMatch
+    from ..mention_spans import MentionSpan
+
+NAMES = BODIES | {"Region"}
+QUOTES = "“”「」‘’《》〈〉\"'"
+TOGETHER = re.compile(r"(?:三地|两地|四地|地区|区域|全域|各地|三省市|城市群)$")
+"""What may stand behind the name of a region without making it another one."""
+
+LEVELS = frozenset("省市区县州")
+FOREIGN = 4
+"""How many times as often as its own country another one must be named to be the one that is meant."""
+
+
+class ChineseLinker:
+    """Links the mentions of Chinese documents to one ontology; keeps no state of a document."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._known = known_for(ontology)
+
+    def link(
+        self, doc: Doc, spans: Sequence[MentionSpan], matches: Sequence[LexiconMatch]
+    ) -> tuple[list[Link], list[Unlinked]]:
+        """The mentions of `doc` linked, in order, and those that are left open."""
+        spans = [self._with_keys(doc, span) for span in spans]
+        document = _Context(self._known, doc, spans, home_of(doc, matches, self._known))
+        links: list[Link] = []
+        left: list[Unlinked] = []
+        for span in spans:
+            link, reason = self._link(doc, span, document)
+            links.append(link)
+            if reason:
+                left.append(unlinked(doc, span, reason))
+        return links, left
+
+    def _with_keys(self, doc: Doc, span: MentionSpan) -> MentionSpan:
+        """The mention with the entries of its type that have its name."""
+        if span.keys:
+            return span
+        text = doc[span.start : span.end].text
+        for form in dict.fromkeys((text, text.strip(QUOTES), TOGETHER.sub("", text))):
+            keys = self._keys(form, span.type)
+            if keys:
+                return span._replace(keys=keys)
+        return span
+
+    def _keys(self, form: str, kind: str) -> tuple[str, ...]:
+        schema, authority = self._ontology.schema, self._ontology.authority
+        languages = ("zh", "en") if form.isascii() else ("zh",)
+        for language in languages:
+            keys = tuple(
+                entry.key
+                for entry in authority.candidates(form, language)
+                if schema.core_of(entry.cls) == kind
+            )
+            if keys:
+                return keys
+        return ()
+
+    def _link(self, doc: Doc, span: MentionSpan, document: _Context) -> tuple[Link, str | None]:
+        text = doc[span.start : span.end].text
+        if span.type in NAMES:
+            owned = self._owned(doc, span, text) or self._relative(doc, span, text, document)
+            if owned is not None:
+                return owned, None
+        if not span.keys:
+            return Link(span, None), None
+        if len(span.keys) > 1:
+            chosen = self._beside(doc, span) or document.supported(span.keys)
+            return (Link(span, chosen), None) if chosen else (left_open(span), SEVERAL)
+        key = span.keys[0]
+        if span.type not in NAMES:
+            return Link(span, key), None
+        if self._is_elsewhere(doc, span, key):
+            return left_open(span), ELSEWHERE
+        if text in words_in("shared_names.zh.tsv") and document.is_foreign_to(self._known.country(key) or HOME):
+            return left_open(span), ELSEWHERE
+        if not self._known.is_on_sight(key, text) and not document.supports(key, text, span):
+            return left_open(span), NEEDS_PLACE
+        return Link(span, key), None
+
+    def _owned(self, doc: Doc, span: MentionSpan, text: str) -> Link | None:
+        """A shared name behind the name of another country: "越南教育部"; it becomes part of the name."""
+        bare, start = text, span.start
+        country = self._country_at_start(text)
+        if country:
+            bare = text[len(country) :]
+        else:
+            for first in range(max(0, span.start - 6), span.start):
+                if self._country_at_start(doc[first : span.start].text) == doc[first : span.start].text:
+                    country, start = doc[first : span.start].text, first
+                    break
+        if not country or span.type == "Region" or bare not in words_in("shared_names.zh.tsv"):
+            return None
+        if self._known.place(country) == HOME:
+            return None
+        keys = self._keys(country + bare, span.type)
+        longer = span._replace(start=start, keys=keys)
+        return Link(longer, keys[0] if len(keys) == 1 else None, country + bare if not keys else None)
+
+    def _country_at_start(self, text: str) -> str:
+        for length in range(min(8, len(text)), 1, -1):
+            key = self._known.place(text[:length])
+            if key is not None and self._known.entries[key].cls == "Country":
+                return text[:length]
+        return ""
+
+    def _relative(self, doc: Doc, span: MentionSpan, text: str, document: _Context) -> Link | None:
+        """A body or place of the document's own province or city: "省教育厅", "本市"."""
+        if span.keys and self._known.is_on_sight(span.keys[0], text):
+            return None
+        name, start = text, span.start
+        if span.type != "Region" and span.start and doc[span.start - 1].text in LEVELS and not is_relative(text):
+            before = doc[span.start - 2].text if span.start > 1 else ""
+            if before in "各级跨、":
+                return None
+            name, start = doc[span.start - 1].text + text, span.start - 1
+        if span.type == "Region" or is_relative(name):
+            whole = whole_name(self._known, name, document.home, span.type)
+            if whole is None:
+                return left_open(span._replace(keys=())) if span.type != "Region" else None
+            keys = self._keys(whole.name, span.type)
+            longer = span._replace(start=start, keys=keys)
+            return Link(longer, keys[0] if len(keys) == 1 else None, None if keys else whole.name)
+        return None
+
+    def _beside(self, doc: Doc, span: MentionSpan) -> str | None:
+        """The one of several entries that lies in the place right in front: "安徽" in "安徽朝阳"."""
+        for first in range(max(0, span.start - 8), span.start - 1):
+            near = self._known.place(doc[first : span.start].text)
+            if near is not None:
+                fitting = [key for key in span.keys if self._known.lies_in(key, near)]
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def _is_elsewhere(self, doc: Doc, span: MentionSpan, key: str) -> bool:
+        """Whether the place right in front is none in which a namesake that is a district or city lies."""
+        if span.type != "Region" or self._known.entries[key].cls not in SEATED or span.start < 2:
+            return False
+        if self._known.entries[key].cls in ("Province", "SpecialAdministrativeRegion"):
+            return False
+        for first in range(max(0, span.start - 8), span.start - 1):
+            near = self._known.place(doc[first : span.start].text)
+            if near is None or self._known.entries[near].cls not in ("City", "Province"):
+                continue
+            text = doc[first : span.start].text
+            is_whole = text[-1:] in "省市" or self._known.entries[key].cls in ("District", "County")
+            return is_whole and not self._known.lies_in(key, near)
+        return False
+
+
+class _Context:
+    """What one document speaks of: its home, entries that are named surely, countries."""
+
+    def __init__(
+        self, known: Known, doc: Doc, spans: Sequence[MentionSpan], home: str | None
+    ) -> None:
+        self._known = known
+        self.home = home
+        self._text = doc
+        self.named: set[str] = set()
+        self._countries: Counter[str] = Counter()
+        for span in spans:
+            if len(span.keys) != 1:
+                continue
+            key = span.keys[0]
+            if known.is_on_sight(key, doc[span.start : span.end].text):
+                self.named.add(key)
+                if span.type in NAMES and (country := known.country(key)):
+                    self._countries[country] += 1
+        self._near = set(self.named) | ({home} if home else set())
+        self._near |= {above for key in self._near for above in known.above(key) if known.is_seat(above)}
+        self._near -= {HOME}
+
+    def supported(self, keys: Sequence[str]) -> str | None:
+        """The one of several entries that the document speaks of, else None."""
+        for spoken_of in (self.named, self._near):
+            fitting = [
+                key for key in keys if key in self.named or spoken_of & (self._known.above(key) - {HOME})
+            ]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def supports(self, key: str, text: str, span: MentionSpan) -> bool:
+        """Whether a name that needs context means its entry here."""
+        entry = self._known.entries[key]
+        if key in self.named:
+            return True
+        above = self._known.above(key) - {HOME}
+        places = {place for place in above if self._known.types_of([place]) == {"Region"}}
+        if span.type == "Region" and entry.cls in ("Country", "MacroRegion", "Province", "UrbanCluster"):
+            return len(text) > 1 or self._is_abbreviation(key, text, span)
+        if span.type == "Region" or (places and entry.cls != "PartyBody"):
+            inside = any(key in self._known.above(name) for name in self.named)
+            return inside or bool(self._near & above) or (self.home in above if self.home else False)
+        if text in words_in("local_names.zh.tsv"):
+            return self.home is None and not self._has_levels()
+        if span.type in ("University", "Enterprise"):
+            return False
+        return not self.is_foreign_to(HOME)
+
+    def is_foreign_to(self, country: str) -> bool:
+        """Whether the document names another country far more often than `country`."""
+        own = self._countries[country]
+        others = sum(n for other, n in self._countries.items() if other != country)
+        return others >= FOREIGN and others > FOREIGN * own and (self.home is None)
+
+    def _is_abbreviation(self, key: str, text: str, span: MentionSpan) -> bool:
+        """Whether one character stands for a province: as somebody found it to be a place, or beside another one."""
+        return span.rule != "lexicon" or key in self.named
+
+    def _has_levels(self) -> bool:
+        return re.search(r"[省市区县](?:委|政府|级)", self._text.text) is not None
+
+
+def linker_for(ontology: Ontology) -> ChineseLinker:
+    """The linker of an ontology, made once."""
+    linker = _LINKERS.get(ontology.fingerprint)
+    if linker is None:
+        linker = _LINKERS[ontology.fingerprint] = ChineseLinker(ontology)
+    return linker
+
+
+_LINKERS: dict[str, ChineseLinker] = {}

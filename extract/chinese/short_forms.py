@@ -1,0 +1,135 @@
+"""Short forms of names: those that a text explains, and bare heads that stand for a name given before.
+
+    《江淮市人才条例》（以下简称《条例》） … 《条例》
+    中国科学技术大学（中国科大） … 中国科大
+    雄安新区 … 新区
+
+A short form is read by what the text says of it or by its head, never by how alike two strings are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from .word_lists import rows_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from ..mention_spans import MentionSpan
+
+_TERM = r"[^“”\"「」《》（）()，。；、：\n]{1,16}"
+DEFINED = re.compile(
+    r"[（(，,]\s*(?:以下|下文|后文|以下统)?(?:简称|下称|统称)(?:为)?\s*[:：]?\s*"
+    rf"[“\"「《‘]?(?P<term>{_TERM})[”\"」》’]?\s*(?=[）)，,。；])"
+)
+BRACKETED = re.compile(r"[（(]\s*[“\"「]?(?P<term>[\u4e00-\u9fff]{2,8}|[A-Z][A-Z&-]{1,9})[”\"」]?\s*[）)]")
+CLOSING = frozenset("》”」’\"")
+POINTING = frozenset({"该", "本", "此", "述", "这一", "一", "这"})
+
+
+class ShortForm(NamedTuple):
+    """Tokens `start` to `end` (exclusive) mean what the mention that ends before token `introduced` names."""
+
+    introduced: int
+    start: int
+    end: int
+    rule: str
+
+
+class Referred(Protocol):
+    """A referent, as far as short forms need it."""
+
+    type: str
+    name: str
+    mentions: list[MentionSpan]
+
+
+def explained(doc: Doc, spans: Sequence[MentionSpan]) -> Iterator[ShortForm]:
+    """Every place where a short form stands that the text explains, from its explanation on."""
+    text = doc.text
+    if "（" not in text and "(" not in text and "简称" not in text:
+        return
+    longest = {span.end: span for span in sorted(spans, key=lambda s: s.start, reverse=True)}
+    seen: set[str] = set()
+    tokens: dict[int, int] = {}
+    for pattern, rule in ((DEFINED, "defined-term"), (BRACKETED, "abbreviation")):
+        for found in pattern.finditer(text):
+            tokens = tokens or {token.idx: token.i for token in doc} | {len(text): len(doc)}
+            introduced = _before(doc, tokens[found.start()]) if found.start() in tokens else 0
+            long = longest.get(introduced)
+            term = found["term"].strip()
+            if long is None or term in seen:
+                continue
+            if rule == "abbreviation" and not _shortens(term, doc[long.start : long.end].text):
+                continue
+            seen.add(term)
+            position = found.start("term")
+            while position >= 0:
+                start, end = tokens.get(position), tokens.get(position + len(term))
+                if start is not None and end is not None:
+                    yield ShortForm(introduced, start, end, rule)
+                position = text.find(term, position + len(term))
+
+
+def _before(doc: Doc, opening: int) -> int:
+    """The token behind the long form, which quotation marks or brackets may close."""
+    while opening > 0 and doc[opening - 1].text in CLOSING:
+        opening -= 1
+    return opening
+
+
+def _shortens(term: str, name: str) -> bool:
+    """Whether all characters of a Chinese short form stand in the name in order; an acronym always may."""
+    if term.isascii():
+        return not name.isascii()
+    if len(term) >= len(name):
+        return False
+    position = 0
+    for character in term:
+        position = name.find(character, position) + 1
+        if not position:
+            return False
+    return name[0] == term[0] or name.endswith(term) or name[-1] == term[-1]
+
+
+@cache
+def bare_heads() -> Mapping[str, frozenset[str]]:
+    """Core type -> words that name nothing by themselves: "新区", "条例", "平台"."""
+    table: dict[str, set[str]] = {}
+    for word, kind in rows_in("bare_heads.zh.tsv", 2):
+        table.setdefault(kind, set()).add(word)
+    return {kind: frozenset(words) for kind, words in table.items()}
+
+
+def is_bare(text: str, kind: str) -> bool:
+    """Whether a mention of a core type says only what kind of thing it means."""
+    return text in bare_heads().get(kind, frozenset())
+
+
+def expand(doc: Doc, span: MentionSpan, before: Mapping[str, Referred]) -> str | None:
+    """The key, among referents of the type of `span` named before, of what a bare head stands for.
+
+    One that ends with it is meant, if it is the only one, or the last one behind "该", "本", "这一".
+    """
+    text = doc[span.start : span.end].text
+    pointed = bool(span.start) and doc[span.start - 1].text in POINTING
+    if text[:1] in ("该", "本") and len(text) > 1:
+        text, pointed = text[1:], True
+    if span.type == "Mechanism" and not pointed:
+        return None
+    fitting: dict[int, str] = {}
+    for key, known in before.items():
+        if len(known.name) > len(text) and known.name.rstrip("》”」").endswith(_head(text)):
+            fitting[id(known)] = key
+    if len(fitting) == 1 or (fitting and pointed):
+        return max(fitting.values(), key=lambda key: before[key].mentions[-1].start)
+    return None
+
+
+def _head(text: str) -> str:
+    """What the longer name ends with: "该校" means a 大学 or 学院."""
+    return text
