@@ -18,6 +18,7 @@ from ..ontology.namespaces import DCTERMS, DEFAULT_BASE, ITSRDF, NIF, SCHEMA, TH
 from .background import authority_iri, background, group_labels
 from .entities import EntityRegister
 from .identity import check_base, document_iri, document_name, entity_iri, mention_iri
+from .merging import Applied, Merging
 from .statements import TYPE, Claim, Sentence, Support, orient, statement_quads
 from .terms import clean, decimal, integer, node, text, when
 
@@ -35,12 +36,14 @@ class Assembly:
     """A graph and the texts it cites.
 
     `quads` have no order (every way of writing them sorts); `texts` has each text by its path relative to the
-    graph, and `documents` the IRI of the document that each source became.
+    graph, and `documents` the IRI of the document that each source became. `merges` are the user's decisions
+    that two entities are one, and whether there was something to join.
     """
 
     quads: frozenset[ox.Quad]
     texts: Mapping[str, str]
     documents: Mapping[str, str]
+    merges: tuple[Applied, ...] = ()
 
 
 def assemble(
@@ -59,6 +62,7 @@ def assemble(
         quads=frozenset(builder.quads()),
         texts=dict(sorted(builder.texts.items())),
         documents=dict(sorted(builder.sources.items())),
+        merges=tuple(builder.merges()),
     )
 
 
@@ -92,6 +96,7 @@ class _Builder:
         self._ontology = ontology
         self._base = base
         self._entities = EntityRegister()
+        self._merging = Merging(ontology, base)
         self._claims: dict[Claim, Support] = defaultdict(Support)
         self._quads: list[ox.Quad] = []
 
@@ -106,6 +111,9 @@ class _Builder:
         for claim, confidence, rule, sentences in _claims(iri, first.relations, entities, content):
             oriented = orient(claim, self._ontology.schema)
             self._claims[oriented].add(confidence, rule, sentences)
+
+    def merges(self) -> Iterator[Applied]:
+        return self._merging.applied()
 
     def quads(self) -> Iterator[ox.Quad]:
         schema, authority = self._ontology.schema, self._ontology.authority
@@ -123,16 +131,28 @@ class _Builder:
 
     def _entity(self, entity: Entity, annotated: AnnotatedDocument) -> str:
         """The entity's IRI, having noted it."""
-        if entity.key is not None and entity.key in self._ontology.authority.entries:
-            self._entities.keys.add(entity.key)
-            return authority_iri(entity.key, self._base)
         language = entity.language or annotated.document.language
-        iri = entity_iri(entity, language, self._base, annotated.document.sha256)
-        naming = self._entities.add_new(
-            iri, type=entity.type, cls=entity.cls, name=entity.name, language=language
+        known = entity.key is not None and entity.key in self._ontology.authority.entries
+        if known:
+            iri = authority_iri(str(entity.key), self._base)
+        else:
+            iri = entity_iri(entity, language, self._base, annotated.document.sha256)
+        target = self._merging.take(iri, entity.type)
+        key = entity.key if known else self._merging.key(target)
+        if key is not None:
+            self._entities.keys.add(key)
+            if not known:
+                self._entities.merged[key].add((language, entity.name.strip()))
+            return target
+        self._entities.add_new(
+            target,
+            type=entity.type,
+            cls=entity.cls,
+            name=entity.name,
+            language=language,
+            surfaces=[m.text for m in annotated.mentions if m.entity == entity.id],
         )
-        naming.surfaces.update(m.text for m in annotated.mentions if m.entity == entity.id)
-        return iri
+        return target
 
 
 def _in_use(annotated: AnnotatedDocument) -> list[Entity]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ..errors import SourceError
 from ..extract import AnnotatedDocument, Document, Failure, load_pipeline, read_documents
+from ..extract.detection import READ, language_name
 from ..extract.documents import MAX_BYTES
 from ..ontology.namespaces import DEFAULT_BASE
 from .lock import locked
@@ -37,17 +38,21 @@ def build(
     base: str = DEFAULT_BASE,
     min_confidence: float = 0.0,
     max_bytes: int = MAX_BYTES,
+    language: str | None = None,
     title: str = "TripleHelix",
+    labels: str | None = None,
     stdin: BinaryIO | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Built, list[Problem]]:
     """Build the graph of `sources` into `folder` and tell which sources were left out, and why.
 
-    `layer` is a folder with a user's own ontology, `models` one that training wrote.
+    `layer` is a folder with a user's own ontology, `models` one that training wrote, `language` (en or zh) that
+    of all documents, whatever they seem to be in. A document in neither is left out.
+    `labels` (en or zh) is the language of the report and that in which the page opens.
     `progress` is called with the name of each document that was annotated or left out. Raises `SourceError`
     when no source holds a document that could be read; what an earlier build wrote then stays.
     """
-    documents = read_documents(sources, stdin=stdin, max_bytes=max_bytes)
+    documents = read_documents(sources, stdin=stdin, max_bytes=max_bytes, language=language)
     problems: list[Problem] = []
     pipeline = load_pipeline(layer, models)
     with locked(folder):
@@ -57,7 +62,9 @@ def build(
             first = f" First reason: {problems[0].reason}" if problems else ""
             raise SourceError(f"None of the sources could be read, so nothing was built.{first}")
         failures = [(problem.source, problem.reason) for problem in problems]
-        built = write_outputs(folder, annotated, pipeline.ontology, base=base, failures=failures, title=title)
+        built = write_outputs(
+            folder, annotated, pipeline.ontology, base=base, failures=failures, title=title, labels=labels
+        )
     return built, problems
 
 
@@ -73,7 +80,7 @@ def _annotated(
             problems.append(Problem(document.source, str(document.error), document.skipped))
             progress(document.source)
             continue
-        if document.language != "en":
+        if document.language not in READ:
             problems.append(Problem(document.source, _wrong_language(document)))
             progress(document.source)
             continue
@@ -90,6 +97,6 @@ def _annotated(
 
 def _wrong_language(document: Document) -> str:
     return (
-        f"{document.source} is in the language {document.language!r}, which this version does not read; "
-        "English documents are read."
+        f"{document.source} is in {language_name(document.language)}; only English and Chinese are read. If it is in "
+        "one of these, say so with --lang or in the column language of a metadata.csv beside it."
     )

@@ -20,7 +20,8 @@ from ..ontology.namespaces import DEFAULT_BASE
 from .assembly import TEXTS, Assembly, assemble
 from .explorer import write_explorer
 from .network import graphml
-from .report import Report, report_html, report_markdown, summarise
+from .report import Report, summarise
+from .report_pages import report_html, report_markdown
 from .serialise import to_jsonld, to_nquads, to_turtle
 from .store import store_of
 from .tables import entities_csv, statements_csv
@@ -65,16 +66,20 @@ def write_outputs(
     base: str = DEFAULT_BASE,
     failures: Iterable[tuple[str, str]] = (),
     title: str = "TripleHelix",
+    labels: str | None = None,
 ) -> Built:
     """Assemble the graph of `documents` and write every output of a build into `folder`.
 
-    `failures` are sources that could not be read, each with the reason, for the report. Raises `GraphError`
+    `failures` are sources that could not be read, each with the reason, for the report; `labels` (en or zh) is
+    the language of the report and that in which the page opens, by default that of most documents. Raises `GraphError`
     when the folder cannot be written; whatever fails, the files of an earlier build stay as they are.
     """
     annotated = tuple(documents)
     assembly = assemble(annotated, ontology, base)
     graph = view(store_of(assembly.quads))
-    report = summarise(graph, annotated, ontology.schema, failures=failures, title=f"{title}: report")
+    report = summarise(
+        graph, annotated, ontology.schema, failures=failures, merges=assembly.merges, title=f"{title}: report"
+    )
     try:
         unfinished = _fresh_folder(folder)
         try:
@@ -116,7 +121,8 @@ def _write(
     }
     for name, content in written.items():
         _write_bytes(folder / name, content)
-    write_explorer(graph, folder / "explore.html", title=title, schema=schema)
+    page = folder / "explore.html"
+    write_explorer(graph, page, title=title, schema=schema, language=report.language)
 
 
 def _write_bytes(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from ..errors import GraphError, QueryError
 from .binding import find_by_label
-from .views import DocumentView, EntityView, GraphView, StatementView, view
+from .views import DocumentView, EntityView, GraphView, StatementView, label_of, view
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,6 @@ def profile_of(graph: GraphView, entity: EntityView, *, language: str = "en") ->
         )
     )
     return Profile(entity, tuple(seen))
-
-
-def label_of(entity: EntityView, language: str = "en") -> str:
-    """The entity's best label in a language, or in whichever it has."""
-    return next(iter(entity.labels.get(language, ())), entity.label)
 
 
 def _quotes(graph: GraphView, statement: StatementView) -> tuple[Quote, ...]:

@@ -1,7 +1,6 @@
 """The report of a build: what was found per document and type, how certain, and what was left out and why.
 
-`summarise` gathers it as plain data; `report_html` and `report_markdown` write the same content for a browser
-and for a terminal or a repository.
+`summarise` gathers it as plain data; `report_pages` writes it.
 """
 
 from __future__ import annotations
@@ -9,14 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
-
-from ..ontology import Schema
-from .views import CORE_CLASSES, STATUSES, EntityView, GraphView, StatementView
+from ..ontology import ClassInfo, MechanismGroup, PredicateInfo, Schema
+from .merging import Applied
+from .views import CORE_CLASSES, STATUSES, EntityView, GraphView, StatementView, label_of
 
 if TYPE_CHECKING:
     from ..extract.annotations import AnnotatedDocument
@@ -102,6 +98,8 @@ class Report:
     unlinked: tuple[UnlinkedRow, ...]
     unlinked_more: int
     failures: tuple[tuple[str, str], ...]
+    merges: tuple[Applied, ...] = ()
+    language: str = "en"
 
     @property
     def entities(self) -> int:
@@ -120,38 +118,33 @@ def summarise(
     schema: Schema,
     *,
     failures: Iterable[tuple[str, str]] = (),
-    title: str = "TripleHelix report",
+    merges: Iterable[Applied] = (),
+    title: str = "TripleHelix",
+    language: str = "en",
 ) -> Report:
     """The report of a graph.
 
     `documents` are asked only for what was left unlinked; `failures` are sources that could not be read, each
-    with the reason.
+    with the reason; `merges` are the user's decisions that two entities are one. `language` (en or zh) is
+    that of the report.
     """
     unlinked = _unlinked(documents)
     return Report(
         title=title,
         documents=_document_rows(graph),
-        types=_type_rows(graph, schema),
-        predicates=_predicate_rows(graph, schema),
+        types=_type_rows(graph, schema, language),
+        predicates=_predicate_rows(graph, schema, language),
         statuses=_by_status(graph.statements),
         facts=sum(s.status in STATUSES[2:] and not s.negated for s in graph.statements),
         mentions=sum(sum(found.values()) for found in graph.mentions.values()),
-        actors=_top(graph, schema, ACTORS, "Mechanism"),
-        mechanisms=_top(graph, schema, ("Mechanism",), *ACTORS),
+        actors=_top(graph, schema, language, ACTORS, "Mechanism"),
+        mechanisms=_top(graph, schema, language, ("Mechanism",), *ACTORS),
         unlinked=unlinked[:UNLINKED_SHOWN],
         unlinked_more=max(0, len(unlinked) - UNLINKED_SHOWN),
         failures=tuple(sorted(set(failures))),
+        merges=tuple(merges),
+        language=language,
     )
-
-
-def report_html(report: Report) -> str:
-    """The report as one self-contained page without scripts."""
-    return _environment(html=True).get_template("report.html").render(report=report, statuses=STATUSES)
-
-
-def report_markdown(report: Report) -> str:
-    """The report as Markdown."""
-    return _environment(html=False).get_template("report.md").render(report=report, statuses=STATUSES)
 
 
 def _document_rows(graph: GraphView) -> tuple[DocumentRow, ...]:
@@ -177,13 +170,13 @@ def _document_rows(graph: GraphView) -> tuple[DocumentRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.source))
 
 
-def _type_rows(graph: GraphView, schema: Schema) -> tuple[TypeRow, ...]:
+def _type_rows(graph: GraphView, schema: Schema, language: str) -> tuple[TypeRow, ...]:
     found: dict[str, list[EntityView]] = defaultdict(list)
     for entity in graph.entities.values():
         found[entity.type].append(entity)
     return tuple(
         TypeRow(
-            label=schema.classes[core].label_en,
+            label=_label(schema.classes[core], language),
             entities=len(found[core]),
             linked=sum(e.linked for e in found[core]),
             mentions=sum(e.mentions for e in found[core]),
@@ -192,13 +185,13 @@ def _type_rows(graph: GraphView, schema: Schema) -> tuple[TypeRow, ...]:
     )
 
 
-def _predicate_rows(graph: GraphView, schema: Schema) -> tuple[PredicateRow, ...]:
+def _predicate_rows(graph: GraphView, schema: Schema, language: str) -> tuple[PredicateRow, ...]:
     found: dict[str, list[StatementView]] = defaultdict(list)
     for statement in graph.statements:
         found[statement.predicate].append(statement)
     rows = [
         PredicateRow(
-            label=schema.predicates[name].label_en if name in schema.predicates else name,
+            label=_label(schema.predicates[name], language) if name in schema.predicates else name,
             statuses=_by_status(statements),
             negated=sum(s.negated for s in statements),
             total=len(statements),
@@ -208,7 +201,9 @@ def _predicate_rows(graph: GraphView, schema: Schema) -> tuple[PredicateRow, ...
     return tuple(sorted(rows, key=lambda row: (-row.total, row.label)))
 
 
-def _top(graph: GraphView, schema: Schema, types: Sequence[str], *partners: str) -> tuple[TopRow, ...]:
+def _top(
+    graph: GraphView, schema: Schema, language: str, types: Sequence[str], *partners: str
+) -> tuple[TopRow, ...]:
     """The entities of `types` that undenied statements join to most entities of the types `partners`."""
     about: dict[str, list[StatementView]] = defaultdict(list)
     partners_of: dict[str, set[str]] = defaultdict(set)
@@ -225,9 +220,9 @@ def _top(graph: GraphView, schema: Schema, types: Sequence[str], *partners: str)
     )
     return tuple(
         TopRow(
-            label=entity.label,
-            other_label=next(iter(entity.labels.get("zh", ())), "") if "en" in entity.labels else "",
-            kind=_kind(entity, schema),
+            label=label_of(entity, language),
+            other_label=_other_label(entity, language),
+            kind=_kind(entity, schema, language),
             partners=len(partners_of[entity.iri]),
             statements=len(about[entity.iri]),
             documents=entity.documents,
@@ -236,12 +231,19 @@ def _top(graph: GraphView, schema: Schema, types: Sequence[str], *partners: str)
     )
 
 
-def _kind(entity: EntityView, schema: Schema) -> str:
-    group = schema.mechanism_groups.get(entity.mechanism_type or "")
-    if group:
-        return group.label_en
-    info = schema.classes.get(entity.cls)
-    return info.label_en if info else entity.cls
+def _other_label(entity: EntityView, language: str) -> str:
+    """The label in the other language, where it has one in both."""
+    other = "en" if language == "zh" else "zh"
+    return next(iter(entity.labels.get(other, ())), "") if language in entity.labels else ""
+
+
+def _kind(entity: EntityView, schema: Schema, language: str) -> str:
+    info = schema.mechanism_groups.get(entity.mechanism_type or "") or schema.classes.get(entity.cls)
+    return _label(info, language) if info else entity.cls
+
+
+def _label(info: ClassInfo | PredicateInfo | MechanismGroup, language: str) -> str:
+    return info.label_zh if language == "zh" else info.label_en
 
 
 def _unlinked(documents: Iterable[AnnotatedDocument]) -> tuple[UnlinkedRow, ...]:
@@ -265,35 +267,3 @@ def _by_type(entities: Iterable[EntityView]) -> dict[str, int]:
 def _by_status(statements: Iterable[StatementView]) -> dict[str, int]:
     counts = Counter(statement.status for statement in statements)
     return {status: counts[status] for status in STATUSES}
-
-
-@cache
-def _environment(*, html: bool) -> Environment:
-    environment = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=html,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.filters["cell"] = markdown_cell
-    environment.filters["breakable"] = breakable
-    environment.globals["core_classes"] = CORE_CLASSES
-    return environment
-
-
-def markdown_cell(value: object) -> str:
-    """A text as it can stand in a cell of a Markdown table, shown as it is written.
-
-    >>> markdown_cell("a|b\\n<i>*c*")
-    'a\\\\|b &lt;i&gt;\\\\*c\\\\*'
-    """
-    line = " ".join(str(value).split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{c}" if c in "\\`*_[]|#~!" else c for c in line)
-
-
-def breakable(path: str) -> Markup:
-    """A path that a browser may break after a slash or an underscore."""
-    escaped = str(escape(path))
-    return Markup(escaped.replace("/", "/<wbr>").replace("_", "_<wbr>"))

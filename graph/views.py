@@ -144,6 +144,17 @@ def view(store: ox.Store) -> GraphView:
     )
 
 
+def main_language(graph: GraphView) -> str:
+    """The language that most documents of a graph are in, English where they are as many."""
+    chinese = sum(document.language == "zh" for document in graph.documents.values())
+    return "zh" if 2 * chinese > len(graph.documents) else "en"
+
+
+def label_of(entity: EntityView, language: str = "en") -> str:
+    """The entity's best label in a language, or in whichever it has."""
+    return next(iter(entity.labels.get(language, ())), entity.label)
+
+
 def local_name(iri: str) -> str:
     """What follows the last `#` or `/` of an IRI.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OntologyError
+from .merges import MERGES, Merge, load_merges
 from .vocabulary import Schema, load_schema
 
 if TYPE_CHECKING:
@@ -22,18 +23,23 @@ DATA_FOLDERS = {"authority": ".tsv", "schema": ".ttl"}
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """Schema and authority file, the files of the layer, and the digest of all data they were read from."""
+    """Schema and authority file, the files of the layer, and the digest of all data they were read from.
+
+    `merges` are the layer's decisions that two entities are one.
+    """
 
     schema: Schema
     authority: AuthorityFile = field(repr=False)
     layers: tuple[Path, ...]
     fingerprint: str
+    merges: tuple[Merge, ...] = ()
 
 
 def load_ontology(layer: Path | None = None) -> Ontology:
     """The shipped ontology with the `*.ttl` and `*.tsv` files of the folder `layer` added.
 
-    Turtle adds classes, predicates, mechanism groups, words and labels, TSV adds rows of the authority file.
+    Turtle adds classes, predicates, mechanism groups, words and labels, TSV adds rows of the authority file, and
+    `merges.tsv` says which entities are one.
     Raises `OntologyError` that names file and line.
     """
     # Imported here, not above: the schema alone must load without the authority file.
@@ -41,7 +47,8 @@ def load_ontology(layer: Path | None = None) -> Ontology:
 
     extra = layer_files(layer)
     schema = load_schema([path for path in extra if path.suffix == ".ttl"])
-    return Ontology(schema, load_authority(schema, extra), extra, fingerprint(extra))
+    authority = load_authority(schema, [path for path in extra if path.name != MERGES])
+    return Ontology(schema, authority, extra, fingerprint(extra), load_merges(extra, schema, authority))
 
 
 def layer_files(layer: Path | None) -> tuple[Path, ...]:

@@ -106,20 +106,23 @@ def test_a_built_graph_scores_as_the_extraction_does(folder: Path) -> None:
     assert figures["types"]["University"]["exact"]["f1"] == 1.0
 
 
-def test_documents_in_another_language_are_left_out_and_named(folder: Path, tmp_path: Path) -> None:
+def test_documents_in_a_language_that_is_not_read_are_left_out_and_named(
+    folder: Path, tmp_path: Path
+) -> None:
     shutil.copytree(folder / "gold", tmp_path / "gold")
-    chinese = {"doc": "tongzhi.txt", "language": "zh", "entities": [], "relations": []}
-    write(tmp_path / "gold", chinese, "tongzhi", "教育部支持学校。\n")
+    japanese = {"doc": "tsuuchi.txt", "language": "ja", "entities": [], "relations": []}
+    write(tmp_path / "gold", japanese, "tsuuchi", "文部科学省は大学を支援する。\n")
     done = run("evaluate", "gold", "--json", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "Left out: tongzhi is in the language 'zh'; English documents are read."
+        "Left out: tsuuchi is in Japanese (ja); English and Chinese are read."
     ]
     assert list(json.loads(done.stdout)["documents"]) == ["notice"]
-    (tmp_path / "gold" / "notice.json").unlink()
-    done = run("evaluate", "gold", cwd=tmp_path)
+    done = run("evaluate", "gold", "--lang", "en", "--json", cwd=tmp_path)
+    assert (done.returncode, list(json.loads(done.stdout)["documents"])) == (0, ["notice"])
+    done = run("evaluate", "gold", "--lang", "zh", cwd=tmp_path)
     assert done.returncode == 1
-    assert "in English" in done.stderr
+    assert "holds no annotated document in Chinese (zh)" in done.stderr
 
 
 def test_a_document_that_the_graph_lacks_is_named(folder: Path, tmp_path: Path) -> None:

@@ -10,14 +10,9 @@ import pytest
 
 from triplehelix.extract.annotations import AnnotatedDocument, Unlinked
 from triplehelix.graph.assembly import assemble
-from triplehelix.graph.report import (
-    UNLINKED_SHOWN,
-    Report,
-    markdown_cell,
-    report_html,
-    report_markdown,
-    summarise,
-)
+from triplehelix.graph.merging import Applied
+from triplehelix.graph.report import UNLINKED_SHOWN, Report, summarise
+from triplehelix.graph.report_pages import WORDS, markdown_cell, report_html, report_markdown
 from triplehelix.graph.store import store_of
 from triplehelix.graph.views import GraphView, view
 from triplehelix.ontology import Ontology
@@ -167,3 +162,35 @@ def test_an_empty_build_has_a_report_too(ontology: Ontology) -> None:
     report = summarise(GraphView(), [], ontology.schema, failures=FAILURES)
     assert "No statement was found" in report_html(report)
     assert "empty.txt" in report_markdown(report)
+
+
+def test_a_report_in_chinese_says_the_same_in_chinese(
+    graph: GraphView, ontology: Ontology, first: AnnotatedDocument
+) -> None:
+    report = summarise(graph, [first], ontology.schema, language="zh")
+    page, text = report_html(report), report_markdown(report)
+    assert '<html lang="zh">' in page and "TripleHelix：报告" in page
+    for words in ("教育部", "进行中", "未收录或未链接"):
+        assert words in page and words in text
+    assert "Entities by type" not in page and "Left out" not in text
+    assert 'lang="en">Ministry of Education<' in page
+
+
+def test_both_languages_say_the_same_things() -> None:
+    assert WORDS["en"].keys() == WORDS["zh"].keys()
+    for key, text in WORDS["en"].items():
+        assert text.count("{}") == WORDS["zh"][key].count("{}"), key
+
+
+def test_what_the_user_decided_to_be_one_is_reported_with_its_use(
+    graph: GraphView, ontology: Ontology, first: AnnotatedDocument
+) -> None:
+    merges = (
+        Applied("联合培养试点@zh", "joint training scheme@en", "my/merges.tsv, line 2", True, True),
+        Applied("揭榜试点@zh", "river pilot@en", "my/merges.tsv, line 3", False, True),
+    )
+    report = summarise(graph, [first], ontology.schema, merges=merges)
+    for text in (report_html(report), report_markdown(report)):
+        assert "Entities that you say are one" in text
+        assert "both, joined" in text and "only river pilot@en" in text.replace("\\", "")
+    assert "that you say are one" not in report_html(summarise(graph, [first], ontology.schema))

@@ -21,7 +21,7 @@ from ..extract.documents import MAX_BYTES
 from ..extract.sources import find_documents
 from ..graph.outputs import OUTPUTS, Built
 from ..ontology.namespaces import DEFAULT_BASE
-from .options import layer_option, min_confidence_option
+from .options import language_option, layer_option, min_confidence_option
 
 PARTIAL = 2
 """Exit status of a build that left sources out."""
@@ -44,7 +44,13 @@ PARTIAL = 2
 )
 @click.option("--base", default=DEFAULT_BASE, show_default=True, help="IRI that entities live under.")
 @click.option("--title", default="TripleHelix", show_default=True, help="Title of the page and the report.")
+@click.option(
+    "--labels",
+    type=click.Choice(["en", "zh"]),
+    help="Language of the report and the page; by default that of most documents.",
+)
 @min_confidence_option
+@language_option
 @click.option(
     "--max-bytes",
     type=click.IntRange(1),
@@ -59,7 +65,9 @@ def build(
     models: Path | None,
     base: str,
     title: str,
+    labels: str | None,
     min_confidence: float,
+    language: str | None,
     max_bytes: int,
 ) -> None:
     """Build the graph of SOURCES: files, folders, globs, or - for standard input.
@@ -92,8 +100,10 @@ def build(
             models=models,
             base=base,
             title=title,
+            labels=labels,
             min_confidence=min_confidence,
             max_bytes=max_bytes,
+            language=language,
             stdin=sys.stdin.buffer if "-" in sources else None,
             progress=advance,
         )

@@ -43,6 +43,7 @@ NO, YES = "not negated", "negated"
     help="Folder that `triplehelix train` wrote.",
 )
 @min_confidence_option
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), help="Only documents in this language.")
 @click.option("--errors", type=click.IntRange(0), default=0, help="Show so many examples of each mistake.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page that shows all mistakes.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -52,6 +53,7 @@ def evaluate(
     layer: Path | None,
     models: Path | None,
     min_confidence: float,
+    language: str | None,
     errors: int,
     page: Path | None,
     as_json: bool,
@@ -63,7 +65,7 @@ def evaluate(
 
     Example: triplehelix evaluate annotated/ --errors 5 --html mistakes.html
     """
-    golds, left_out = _readable(gold, layer, every_language=graph is not None)
+    golds, left_out = _readable(gold, layer, language, every_language=graph is not None)
     if page is not None and not page.resolve().parent.is_dir():
         raise SourceError(f"{page} cannot be written, its folder does not exist; make it first.")
     evaluation = _scored(golds, graph, layer, models, min_confidence)
@@ -84,9 +86,13 @@ def evaluate(
 
 
 def _readable(
-    folder: Path, layer: Path | None, *, every_language: bool
+    folder: Path, layer: Path | None, language: str | None, *, every_language: bool
 ) -> tuple[list[GoldDocument], list[GoldDocument]]:
-    """The annotated documents of a folder that can be scored, and those that cannot; says what is odd."""
+    """The annotated documents of a folder that can be scored, and those that cannot; says what is odd.
+
+    With `language` only those in it, the others being no problem.
+    """
+    from ..extract.detection import READ, language_name
     from ..extract.gold import read_gold
     from ..extract.gold_problems import check_gold
     from ..ontology import load_ontology
@@ -96,15 +102,16 @@ def _readable(
     golds = read_gold(folder)
     for note in check_gold(folder, golds, load_ontology(layer).schema):
         click.echo(f"Note: {note}", err=True)
-    chosen = [gold for gold in golds if every_language or gold.language == "en"]
+    if language:
+        golds = [gold for gold in golds if gold.language == language]
+    chosen = [gold for gold in golds if every_language or gold.language in READ]
     left_out = [gold for gold in golds if gold not in chosen]
     for gold in left_out:
-        click.echo(
-            f"Left out: {gold.name} is in the language {gold.language!r}; English documents are read.",
-            err=True,
-        )
+        name = language_name(gold.language)
+        click.echo(f"Left out: {gold.name} is in {name}; English and Chinese are read.", err=True)
     if not chosen:
-        raise DocumentError(f"{folder} holds no annotated document in English.")
+        wanted = language_name(language) if language else "English or Chinese"
+        raise DocumentError(f"{folder} holds no annotated document in {wanted}.")
     return chosen, left_out
 
 

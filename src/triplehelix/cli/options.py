@@ -21,3 +21,9 @@ min_confidence_option = click.option(
     show_default=True,
     help="Leave out statements below it.",
 )
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    help="Read everything in this language, whatever it seems to be in.",
+)
