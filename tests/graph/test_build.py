@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from triplehelix.extract.annotations import AnnotatedDocument, Document
-from triplehelix.graph import build as building
+from triplehelix.graph import build
 from triplehelix.ontology import Ontology
 
 TEXTS = {
@@ -30,7 +30,7 @@ def read(monkeypatch: pytest.MonkeyPatch, ontology: Ontology, tmp_path: Path) ->
         return AnnotatedDocument(document, (), (), (), ())
 
     pipeline = SimpleNamespace(ontology=ontology, annotate_one=annotate_one)
-    monkeypatch.setattr(building, "load_pipeline", lambda layer, models: pipeline)
+    monkeypatch.setitem(build.__globals__, "load_pipeline", lambda layer, models: pipeline)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "texts").mkdir()
     for name, text in TEXTS.items():
@@ -39,7 +39,7 @@ def read(monkeypatch: pytest.MonkeyPatch, ontology: Ontology, tmp_path: Path) ->
 
 
 def test_both_languages_are_read_and_others_left_out_by_name(read: list[Document], tmp_path: Path) -> None:
-    built, problems = building.build(["texts"], tmp_path / "out")
+    built, problems = build(["texts"], tmp_path / "out")
     assert [(d.source, d.language) for d in read] == [("texts/english.txt", "en"), ("texts/中文.txt", "zh")]
     assert [p.reason.split("; only")[0] for p in problems] == [
         "texts/french.txt is in French (fr)",
@@ -51,11 +51,11 @@ def test_both_languages_are_read_and_others_left_out_by_name(read: list[Document
 
 def test_metadata_goes_over_detection_and_the_option_over_both(read: list[Document], tmp_path: Path) -> None:
     (tmp_path / "texts" / "metadata.csv").write_text("file,language\nfrench.txt,en\nenglish.txt,zh\n")
-    building.build(["texts"], tmp_path / "out")
+    build(["texts"], tmp_path / "out")
     languages = {d.source: (d.language, d.forced) for d in read}
     assert languages["texts/french.txt"] == ("en", False) and languages["texts/english.txt"] == ("zh", False)
     read.clear()
-    building.build(["texts"], tmp_path / "out", language="en")
+    build(["texts"], tmp_path / "out", language="en")
     assert {(d.language, d.forced) for d in read} == {("en", True)} and len(read) == 4
 
 
@@ -63,7 +63,7 @@ def test_report_and_page_are_in_the_language_of_most_documents_or_as_asked(
     read: list[Document], tmp_path: Path
 ) -> None:
     def languages(*sources: str, **options: str) -> set[str]:
-        building.build(sources, tmp_path / "out", **options)  # type: ignore[arg-type]
+        build(sources, tmp_path / "out", **options)  # type: ignore[arg-type]
         pages = [
             (tmp_path / "out" / name).read_text(encoding="utf-8") for name in ("report.html", "explore.html")
         ]
