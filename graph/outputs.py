@@ -25,7 +25,7 @@ from .report_pages import report_html, report_markdown
 from .serialise import to_jsonld, to_nquads, to_turtle
 from .store import store_of
 from .tables import entities_csv, statements_csv
-from .views import GraphView, view
+from .views import GraphView, main_language, view
 
 if TYPE_CHECKING:
     from ..extract.annotations import AnnotatedDocument
@@ -71,14 +71,21 @@ def write_outputs(
     """Assemble the graph of `documents` and write every output of a build into `folder`.
 
     `failures` are sources that could not be read, each with the reason, for the report; `labels` (en or zh) is
-    the language of the report and that in which the page opens, by default that of most documents. Raises `GraphError`
-    when the folder cannot be written; whatever fails, the files of an earlier build stay as they are.
+    the language of the report and that in which the page opens, by default that of most documents.
+
+    Raises `GraphError` when the folder cannot be written; whatever fails, the files of an earlier build stay.
     """
     annotated = tuple(documents)
     assembly = assemble(annotated, ontology, base)
     graph = view(store_of(assembly.quads))
     report = summarise(
-        graph, annotated, ontology.schema, failures=failures, merges=assembly.merges, title=f"{title}: report"
+        graph,
+        annotated,
+        ontology.schema,
+        failures=failures,
+        merges=assembly.merges,
+        title=title,
+        language=labels or main_language(graph),
     )
     try:
         unfinished = _fresh_folder(folder)
