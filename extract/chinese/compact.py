@@ -29,23 +29,48 @@ if not Doc.has_extension("policy_compact"):
 
 
 class CompactText:
-    """The text of a document without spaces and quotation marks; `text` is folded."""
+    """The text of a document without spaces and quotation marks; `text` is folded.
 
-    __slots__ = ("_borders", "_starts_sentence", "doc", "text", "tokens")
+    The text as it stands is kept beside it, as asking spaCy for tokens one by one takes most of the time.
+    """
+
+    __slots__ = ("_borders", "_starts_sentence", "_token_at", "begins", "original", "surfaces", "text", "tokens")
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        codes = np.frombuffer(fold_characters(doc.text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        forms, places = np.unique(doc.to_array("ORTH"), return_inverse=True)
+        known = [doc.vocab.strings[form] for form in forms.tolist()]
+        self.surfaces: list[str] = [known[place] for place in places.tolist()]
+        """The text of each token."""
+        self.original = "".join(self.surfaces)
+        """The text itself."""
+        lengths = np.fromiter(map(len, self.surfaces), dtype=np.int64, count=len(self.surfaces))
+        self.begins: list[int] = [0, *np.cumsum(lengths).tolist()]
+        """Where each token begins, with the end of the text."""
+        self._token_at = np.repeat(np.arange(len(doc)), lengths)
+        folded = fold_characters(self.original)
+        codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         kept = np.flatnonzero(~_SKIPPED[codes])
         self.text = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
-        lengths = doc.to_array("LENGTH").astype(np.int64)
-        self.tokens: NDArray[np.int64] = np.repeat(np.arange(len(doc)), lengths)[kept]
+        self.tokens: NDArray[np.int64] = self._token_at[kept]
         """The token of each character of `text`."""
         borders = np.zeros(len(doc) + 1, dtype=bool)
         borders[[word.start for word in doc._.policy_words]] = True
         borders[-1] = True
         self._borders = borders
         self._starts_sentence = doc.to_array("SENT_START") == 1
+
+    def surface(self, start: int, end: int) -> str:
+        """The text of tokens [start, end)."""
+        return self.original[self.begins[start] : self.begins[end]]
+
+    def token_span(self, begin: int, end: int) -> tuple[int, int] | None:
+        """Tokens [start, end) of code points [begin, end) of the text itself; None where those end inside a token."""
+        start, last = int(self._token_at[begin]), int(self._token_at[end - 1])
+        return (start, last + 1) if self.begins[start] == begin and self.begins[last + 1] == end else None
+
+    def token_at(self, position: int) -> int:
+        """The token of a code point of the text itself."""
+        return int(self._token_at[position]) if position < len(self._token_at) else len(self.surfaces)
 
     def span(self, begin: int, end: int) -> tuple[int, int] | None:
         """Tokens [start, end) of characters [begin, end); None where those end inside a token or a sentence."""
@@ -70,12 +95,12 @@ class CompactText:
         """Take in the quotation mark in front of or behind a name whose counterpart is inside."""
         if end - start < 3:
             return start, end
-        doc = self.doc
-        marks = [doc[i].text for i in range(start, end) if doc[i].text in OPENING or doc[i].text in CLOSING]
+        surfaces = self.surfaces
+        marks = [mark for mark in surfaces[start:end] if mark in OPENING or mark in CLOSING]
         if marks:
-            if start and OPENING.get(marks[0]) == doc[start - 1].text:
+            if start and OPENING.get(marks[0]) == surfaces[start - 1]:
                 start -= 1
-            if end < len(doc) and CLOSING.get(marks[-1]) == doc[end].text:
+            if end < len(surfaces) and CLOSING.get(marks[-1]) == surfaces[end]:
                 end += 1
         return start, end
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..names import NameForm
+from .compact import compact
 from .word_lists import rows_in
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ def document_class(title: str) -> str | None:
 
 def document_forms(doc: Doc) -> Iterator[NameForm]:
     """Titles of documents in 《》, without the marks, in order."""
-    for found in TITLE.finditer(doc.text):
+    source = compact(doc)
+    for found in TITLE.finditer(source.original):
         group = 1 if found[1] is not None else 2
         cls = document_class(found[group])
-        span = doc.char_span(*found.span(group)) if cls else None
+        span = source.token_span(*found.span(group)) if cls else None
         if span is not None and cls:
-            yield NameForm(span.start, span.end, cls)
+            yield NameForm(*span, cls)

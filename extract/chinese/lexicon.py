@@ -60,11 +60,8 @@ class ChineseLexicon:
         lengths: dict[str, set[int]] = {}
         for form in self._entries:
             lengths.setdefault(form[:2], set()).add(len(form))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        for first, alone in self._lengths.items():
-            # A name of one character is also tried where a longer one begins with it.
-            if len(first) == 2 and first[0] in self._entries:
-                alone.append(1)
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items() if len(first) > 1}
+        self._singles = re.compile(f"[{''.join(form for form in self._entries if len(form) == 1)}]|(?!)")
 
     @classmethod
     def from_ontology(cls, ontology: Ontology) -> ChineseLexicon:
@@ -89,21 +86,27 @@ class ChineseLexicon:
     def _scan(self, doc: Doc) -> Iterator[LexiconMatch]:
         source = compact(doc)
         text, lengths, entries = source.text, self._lengths, self._entries
-        position, size, last = 0, len(text), -1
-        while position < size:
-            for length in lengths.get(text[position : position + 2]) or lengths.get(text[position], ()):
+        last = 0
+        for position in self._starts(text):
+            if position < last:
+                continue
+            for length in (*lengths.get(text[position : position + 2], ()), 1):
                 end = position + length
                 entry = entries.get(text[position:end])
-                if entry is None or end > size:
+                if entry is None or end > len(text):
                     continue
                 span = self._fitting(source, position, end, entry, follows=position == last)
                 if span is not None:
                     if entry.keys:
                         yield LexiconMatch(*span, entry.keys, entry.contextual)
                     last = end
-                    position = end - 1
                     break
-            position += 1
+
+    def _starts(self, text: str) -> list[int]:
+        """Where the first two characters of a label stand, or the only one."""
+        lengths = self._lengths
+        starts = [i for i, pair in enumerate(map(str.__add__, text, text[1:])) if pair in lengths]
+        return sorted({*starts, *(found.start() for found in self._singles.finditer(text))})
 
     def _fitting(
         self, source: CompactText, begin: int, end: int, entry: _Entry, *, follows: bool
@@ -112,7 +115,7 @@ class ChineseLexicon:
         span = source.span(begin, end)
         if span is None or is_other_word(source, begin, end):
             return None
-        if entry.cased and not source.doc[span[0] : span[1]].text.isupper():
+        if entry.cased and not source.surface(*span).isupper():
             return None
         if end - begin >= SPECIFIC or text_is_latin(source.text, begin, end):
             return span

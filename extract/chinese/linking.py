@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...ontology import fold
 from ..annotations import BODIES, Unlinked
 from ..known import HOME, Known
 from ..links import ELSEWHERE, NEEDS_PLACE, SEVERAL, Link, left_open, unlinked
+from .compact import CompactText, compact, compact_form
 from .places import SEATED, home_of, known_for, level_of
 from .relative_names import is_relative, whole_name
 from .word_lists import words_in
@@ -43,27 +43,32 @@ class ChineseLinker:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._known = known_for(ontology)
+        self._places = dict(_places(ontology))
 
     def link(
         self, doc: Doc, spans: Sequence[MentionSpan], matches: Sequence[LexiconMatch]
     ) -> tuple[list[Link], list[Unlinked]]:
         """The mentions of `doc` linked, in order, and those that are left open."""
-        spans = [self._with_keys(doc, span) for span in spans]
-        document = _Context(self._known, doc, spans, home_of(doc, matches, self._known))
+        source = compact(doc)
+        spans = [self._with_keys(source, span) for span in spans]
+        document = _Context(self._known, source, spans, home_of(doc, matches, self._known))
         links: list[Link] = []
         left: list[Unlinked] = []
         for span in spans:
-            link, reason = self._link(doc, span, document)
+            link, reason = self._link(source, span, document)
             links.append(link)
             if reason:
                 left.append(unlinked(doc, span, reason))
         return links, left
 
-    def _with_keys(self, doc: Doc, span: MentionSpan) -> MentionSpan:
+    def _place(self, text: str) -> str | None:
+        return self._places.get(compact_form(text))
+
+    def _with_keys(self, source: CompactText, span: MentionSpan) -> MentionSpan:
         """The mention with the entries of its type that have its name."""
         if span.keys:
             return span
-        text = doc[span.start : span.end].text
+        text = source.surface(span.start, span.end)
         for form in dict.fromkeys((text, text.strip(QUOTES), TOGETHER.sub("", text))):
             keys = self._keys(form, span.type)
             if keys:
@@ -83,21 +88,21 @@ class ChineseLinker:
                 return keys
         return ()
 
-    def _link(self, doc: Doc, span: MentionSpan, document: _Context) -> tuple[Link, str | None]:
-        text = doc[span.start : span.end].text
+    def _link(self, source: CompactText, span: MentionSpan, document: _Context) -> tuple[Link, str | None]:
+        text = source.surface(span.start, span.end)
         if span.type in NAMES:
-            owned = self._owned(doc, span, text) or self._relative(doc, span, text, document)
+            owned = self._owned(source, span, text) or self._relative(source, span, text, document)
             if owned is not None:
                 return owned, None
         if not span.keys:
             return Link(span, None), None
         if len(span.keys) > 1:
-            chosen = self._beside(doc, span) or document.supported(span.keys)
+            chosen = self._beside(source, span) or document.supported(span.keys)
             return (Link(span, chosen), None) if chosen else (left_open(span), SEVERAL)
         key = span.keys[0]
         if span.type not in NAMES:
             return Link(span, key), None
-        if self._is_elsewhere(doc, span, key):
+        if self._is_elsewhere(source, span, key):
             return left_open(span), ELSEWHERE
         if text in words_in("shared_names.zh.tsv") and document.is_foreign_to(self._known.country(key) or HOME):
             return left_open(span), ELSEWHERE
@@ -105,7 +110,7 @@ class ChineseLinker:
             return left_open(span), NEEDS_PLACE
         return Link(span, key), None
 
-    def _owned(self, doc: Doc, span: MentionSpan, text: str) -> Link | None:
+    def _owned(self, source: CompactText, span: MentionSpan, text: str) -> Link | None:
         """A shared name behind the name of another country: "越南教育部"; it becomes part of the name."""
         bare, start = text, span.start
         country = self._country_at_start(text)
@@ -113,12 +118,12 @@ class ChineseLinker:
             bare = text[len(country) :]
         else:
             for first in range(max(0, span.start - 6), span.start):
-                if self._country_at_start(doc[first : span.start].text) == doc[first : span.start].text:
-                    country, start = doc[first : span.start].text, first
+                if self._country_at_start(source.surface(first, span.start)) == source.surface(first, span.start):
+                    country, start = source.surface(first, span.start), first
                     break
         if not country or span.type == "Region" or bare not in words_in("shared_names.zh.tsv"):
             return None
-        if self._known.place(country) == HOME:
+        if self._place(country) == HOME:
             return None
         keys = self._keys(country + bare, span.type)
         longer = span._replace(start=start, keys=keys)
@@ -126,21 +131,21 @@ class ChineseLinker:
 
     def _country_at_start(self, text: str) -> str:
         for length in range(min(8, len(text)), 1, -1):
-            key = self._known.place(text[:length])
+            key = self._place(text[:length])
             if key is not None and self._known.entries[key].cls == "Country":
                 return text[:length]
         return ""
 
-    def _relative(self, doc: Doc, span: MentionSpan, text: str, document: _Context) -> Link | None:
+    def _relative(self, source: CompactText, span: MentionSpan, text: str, document: _Context) -> Link | None:
         """A body or place of the document's own province or city: "省教育厅", "本市"."""
         if span.keys and self._known.is_on_sight(span.keys[0], text):
             return None
         name, start = text, span.start
-        if span.type != "Region" and span.start and doc[span.start - 1].text in LEVELS and not is_relative(text):
-            before = doc[span.start - 2].text if span.start > 1 else ""
+        if span.type != "Region" and span.start and source.surfaces[span.start - 1] in LEVELS and not is_relative(text):
+            before = source.surfaces[span.start - 2] if span.start > 1 else ""
             if before in "各级跨、":
                 return None
-            name, start = doc[span.start - 1].text + text, span.start - 1
+            name, start = source.surfaces[span.start - 1] + text, span.start - 1
         if span.type == "Region" or is_relative(name):
             whole = whole_name(self._known, name, document.home, span.type)
             if whole is None:
@@ -150,47 +155,56 @@ class ChineseLinker:
             return Link(longer, keys[0] if len(keys) == 1 else None, None if keys else whole.name)
         return None
 
-    def _beside(self, doc: Doc, span: MentionSpan) -> str | None:
+    def _beside(self, source: CompactText, span: MentionSpan) -> str | None:
         """The one of several entries that lies in the place right in front: "安徽" in "安徽朝阳"."""
         for first in range(max(0, span.start - 8), span.start - 1):
-            near = self._known.place(doc[first : span.start].text)
+            near = self._place(source.surface(first, span.start))
             if near is not None:
                 fitting = [key for key in span.keys if self._known.lies_in(key, near)]
                 return fitting[0] if len(fitting) == 1 else None
         return None
 
-    def _is_elsewhere(self, doc: Doc, span: MentionSpan, key: str) -> bool:
+    def _is_elsewhere(self, source: CompactText, span: MentionSpan, key: str) -> bool:
         """Whether the place right in front is none in which a namesake that is a district or city lies."""
         if span.type != "Region" or self._known.entries[key].cls not in SEATED or span.start < 2:
             return False
         if self._known.entries[key].cls in ("Province", "SpecialAdministrativeRegion"):
             return False
         for first in range(max(0, span.start - 8), span.start - 1):
-            near = self._known.place(doc[first : span.start].text)
+            near = self._place(source.surface(first, span.start))
             if near is None or self._known.entries[near].cls not in ("City", "Province"):
                 continue
-            text = doc[first : span.start].text
+            text = source.surface(first, span.start)
             is_whole = text[-1:] in "省市" or self._known.entries[key].cls in ("District", "County")
             return is_whole and not self._known.lies_in(key, near)
         return False
+
+
+def _places(ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """The names, as in a compact text, that only one region has, each with its key."""
+    entries, core_of = ontology.authority.entries, ontology.schema.core_of
+    for surface, keys, _ in ontology.authority.surfaces("zh"):
+        regions = [key for key in keys if core_of(entries[key].cls) == "Region"]
+        if len(regions) == 1 and len(surface) > 1:
+            yield compact_form(surface), regions[0]
 
 
 class _Context:
     """What one document speaks of: its home, entries that are named surely, countries."""
 
     def __init__(
-        self, known: Known, doc: Doc, spans: Sequence[MentionSpan], home: str | None
+        self, known: Known, source: CompactText, spans: Sequence[MentionSpan], home: str | None
     ) -> None:
         self._known = known
         self.home = home
-        self._text = doc
+        self._text = source.original
         self.named: set[str] = set()
         self._countries: Counter[str] = Counter()
         for span in spans:
             if len(span.keys) != 1:
                 continue
             key = span.keys[0]
-            if known.is_on_sight(key, doc[span.start : span.end].text):
+            if known.is_on_sight(key, source.surface(span.start, span.end)):
                 self.named.add(key)
                 if span.type in NAMES and (country := known.country(key)):
                     self._countries[country] += 1
@@ -237,7 +251,7 @@ class _Context:
         return span.rule != "lexicon" or key in self.named
 
     def _has_levels(self) -> bool:
-        return re.search(r"[省市区县](?:委|政府|级)", self._text.text) is not None
+        return re.search(r"[省市区县](?:委|政府|级)", self._text) is not None
 
 
 def linker_for(ontology: Ontology) -> ChineseLinker:

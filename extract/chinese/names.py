@@ -128,8 +128,7 @@ class _LeftReader:
     def __init__(
         self, doc: Doc, source: CompactText, matches: Sequence[LexiconMatch], kinds: Mapping[str, str]
     ) -> None:
-        self._doc, self._source = doc, source
-        self._text = [token.text for token in doc]
+        self._text = source.surfaces
         words: Sequence[Word] = doc._.policy_words
         self._word_at = [word for word in words for _ in range(word.start, word.end)]
         self._match_at: dict[int, LexiconMatch] = {}

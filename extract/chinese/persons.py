@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..names import NameForm
+from .compact import compact
 from .word_lists import words_in
 
 if TYPE_CHECKING:
@@ -30,9 +31,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words_in("fixed_phrases.zh.tsv"), key=len, reverse=True)))
+
+
 def person_forms(doc: Doc) -> Iterator[NameForm]:
     """Persons in `doc`, in order, at every place where a name stands that was recognised somewhere."""
-    text = doc.text
+    source = compact(doc)
+    text = source.original
     names = {found["name"] for pattern in _patterns() for found in pattern.finditer(text)}
     names |= {name for name in words_in("known_persons.zh.tsv") if name in text}  # surer than any form
     names = {name for name in names if name not in words_in("no_persons.zh.tsv")}
@@ -40,24 +47,25 @@ def person_forms(doc: Doc) -> Iterator[NameForm]:
     if not names:
         return
     anywhere = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-    phrases = re.compile("|".join(phrase for phrase in sorted(words_in("fixed_phrases.zh.tsv"), key=len, reverse=True)))
+    phrases = _phrases()
     for found in anywhere.finditer(text):
-        span = doc.char_span(*found.span())
+        span = source.token_span(*found.span())
         phrase = phrases.match(text, found.start())
         if span is not None and (phrase is None or phrase.end() <= found.end()):
-            yield NameForm(span.start, span.end, "Person")
+            yield NameForm(*span, "Person")
 
 
 def _listed(doc: Doc, names: set[str]) -> Iterator[str]:
     """Names that the segmenter sees in a list with one that is sure: "王某、李某和张某出席"."""
     words = doc._.policy_words
+    source = compact(doc)
     surnames = words_in("surnames.zh.tsv")
-    sure = [i for i, word in enumerate(words) if doc[word.start : word.end].text in names]
+    sure = [i for i, word in enumerate(words) if word.tag[:2] == "nr" and source.surface(*word[:2]) in names]
     for i in sure:
         for step in (1, -1):
             k = i + 2 * step
-            while 0 <= k < len(words) and doc[words[k - step].start : words[k - step].end].text in "、和":
-                text = doc[words[k].start : words[k].end].text
+            while 0 <= k < len(words) and source.surface(*words[k - step][:2]) in "、和":
+                text = source.surface(*words[k][:2])
                 if words[k].tag[:2] != "nr" or text[:1] not in surnames or not 2 <= len(text) <= 3:
                     break
                 yield text

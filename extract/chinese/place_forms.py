@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..names import NameForm
+from .compact import compact
 from .word_lists import rows_in, words_in
 
 if TYPE_CHECKING:
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 def place_forms(doc: Doc, matches: Sequence[LexiconMatch]) -> Iterator[NameForm]:
     """Words that the segmenter takes for places and no label covers, with what makes them towns or zones."""
     endings = dict(rows_in("place_forms.zh.tsv", 2))
+    source = compact(doc)
     no_places = words_in("no_places.zh.tsv")
     taken = {i for match in matches if not match.contextual for i in range(match.start, match.end)}
     for word in doc._.policy_words:
         if word.tag != "ns" or word.end - word.start < 2 or word.start in taken or word.end - 1 in taken:
             continue
-        text = doc[word.start : word.end].text
+        text = source.surface(word.start, word.end)
         if text in no_places or "\n" in text:
             continue
         cls = next((endings[text[-n:]] for n in (4, 3, 2, 1) if text[-n:] in endings and len(text) > n), None)

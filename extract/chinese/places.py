@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from spacy.tokens import Doc
 
 from ..known import HOME, Known
+from .compact import compact
 
 if TYPE_CHECKING:
     from ...ontology import Ontology
@@ -91,7 +92,7 @@ _KNOWN: dict[str, Known] = {}
 def _home(doc: Doc, matches: Iterable[LexiconMatch], known: Known) -> str | None:
     named = list(_named(doc, matches, known))
     in_title = _in_title(doc, named, known)
-    levels = Counter(found["level"] or found["body"] for found in SELVES.finditer(doc.text))
+    levels = Counter(found["level"] or found["body"] for found in SELVES.finditer(compact(doc).original))
     level = max(levels, key=lambda level: (levels[level], level)) if levels else None
     if in_title is not None:
         return in_title or None
@@ -123,8 +124,9 @@ def _named(doc: Doc, matches: Iterable[LexiconMatch], known: Known) -> Iterable[
 def _in_title(doc: Doc, named: Sequence[Named], known: Known) -> str | None:
     """The place in the first of the lines at the beginning that names one; "" where it names several."""
     size = 0
+    source = compact(doc)
     for sentence in doc.sents:
-        text = sentence.text.strip()
+        text = source.surface(sentence.start, sentence.end).strip()
         size += len(text)
         if size > TITLE_LENGTH or text[-1:] == "。":
             return None

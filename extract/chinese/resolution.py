@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...ontology import fold
 from ..annotations import NAMED, Unlinked
 from ..coreference import UNEXPLAINED, Referent
+from .compact import compact
 from .lexicon import lexicon_for
 from .linking import linker_for
 from .relative_names import is_relative
@@ -61,7 +62,7 @@ def _referent(
     doc: Doc, link: Link, referents: dict[tuple[str, str], Referent], ontology: Ontology
 ) -> Referent:
     """The referent of a mention: one that is known, or a new one."""
-    span, text = link.span, doc[link.span.start : link.span.end].text
+    span, text = link.span, compact(doc).surface(link.span.start, link.span.end)
     form = surface_key(link.name or text)
     local = link.is_local
     if not link.key and not link.name:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from .compact import compact
 from .word_lists import rows_in
 
 if TYPE_CHECKING:
@@ -50,34 +51,33 @@ class Referred(Protocol):
 
 def explained(doc: Doc, spans: Sequence[MentionSpan]) -> Iterator[ShortForm]:
     """Every place where a short form stands that the text explains, from its explanation on."""
-    text = doc.text
+    source = compact(doc)
+    text = source.original
     if "（" not in text and "(" not in text and "简称" not in text:
         return
     longest = {span.end: span for span in sorted(spans, key=lambda s: s.start, reverse=True)}
     seen: set[str] = set()
-    tokens: dict[int, int] = {}
     for pattern, rule in ((DEFINED, "defined-term"), (BRACKETED, "abbreviation")):
         for found in pattern.finditer(text):
-            tokens = tokens or {token.idx: token.i for token in doc} | {len(text): len(doc)}
-            introduced = _before(doc, tokens[found.start()]) if found.start() in tokens else 0
+            introduced = _before(source.surfaces, source.token_at(found.start()))
             long = longest.get(introduced)
             term = found["term"].strip()
             if long is None or term in seen:
                 continue
-            if rule == "abbreviation" and not _shortens(term, doc[long.start : long.end].text):
+            if rule == "abbreviation" and not _shortens(term, source.surface(long.start, long.end)):
                 continue
             seen.add(term)
             position = found.start("term")
             while position >= 0:
-                start, end = tokens.get(position), tokens.get(position + len(term))
-                if start is not None and end is not None:
-                    yield ShortForm(introduced, start, end, rule)
+                span = source.token_span(position, position + len(term))
+                if span is not None:
+                    yield ShortForm(introduced, *span, rule)
                 position = text.find(term, position + len(term))
 
 
-def _before(doc: Doc, opening: int) -> int:
+def _before(surfaces: Sequence[str], opening: int) -> int:
     """The token behind the long form, which quotation marks or brackets may close."""
-    while opening > 0 and doc[opening - 1].text in CLOSING:
+    while opening > 0 and surfaces[opening - 1] in CLOSING:
         opening -= 1
     return opening
 
@@ -115,8 +115,9 @@ def expand(doc: Doc, span: MentionSpan, before: Mapping[str, Referred]) -> str |
 
     One that ends with it is meant, if it is the only one, or the last one behind "该", "本", "这一".
     """
-    text = doc[span.start : span.end].text
-    pointed = bool(span.start) and doc[span.start - 1].text in POINTING
+    surfaces = compact(doc).surfaces
+    text = "".join(surfaces[span.start : span.end])
+    pointed = bool(span.start) and surfaces[span.start - 1] in POINTING
     if text[:1] in ("该", "本") and len(text) > 1:
         text, pointed = text[1:], True
     if span.type == "Mechanism" and not pointed:
