@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ..errors import GraphError, QueryError
 from .binding import find_by_label
+from .collation import collation_key
 from .views import DocumentView, EntityView, GraphView, StatementView, label_of, view
 
 
@@ -74,7 +75,7 @@ def profile_of(graph: GraphView, entity: EntityView, *, language: str = "en") ->
         key=lambda p: (
             not p.outgoing,
             p.statement.predicate,
-            label_of(p.other, language),
+            collation_key(label_of(p.other, language)),
             p.statement.status,
             p.statement.iri,
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..ontology import ClassInfo, MechanismGroup, PredicateInfo, Schema
+from .collation import collation_key
 from .merging import Applied
 from .views import CORE_CLASSES, STATUSES, EntityView, GraphView, StatementView, label_of
 
@@ -198,7 +199,7 @@ def _predicate_rows(graph: GraphView, schema: Schema, language: str) -> tuple[Pr
         )
         for name, statements in found.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.total, row.label)))
+    return tuple(sorted(rows, key=lambda row: (-row.total, collation_key(row.label))))
 
 
 def _top(
@@ -216,7 +217,13 @@ def _top(
                 partners_of[end].add(other)
     ranked = sorted(
         (e for e in graph.entities.values() if e.type in types and about[e.iri]),
-        key=lambda e: (-len(partners_of[e.iri]), -len(about[e.iri]), -e.documents, e.label, e.iri),
+        key=lambda e: (
+            -len(partners_of[e.iri]),
+            -len(about[e.iri]),
+            -e.documents,
+            collation_key(label_of(e, language)),
+            e.iri,
+        ),
     )
     return tuple(
         TopRow(

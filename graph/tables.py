@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from .collation import collation_key
 from .views import DocumentView, EntityView, EvidenceView, GraphView, StatementView
 
 ENTITY_COLUMNS = (
@@ -52,7 +53,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def entities_csv(graph: GraphView) -> bytes:
     """One row per entity, the most mentioned first."""
-    ordered = sorted(graph.entities.values(), key=lambda e: (-e.mentions, e.type, e.label, e.iri))
+    ordered = sorted(
+        graph.entities.values(), key=lambda e: (-e.mentions, e.type, collation_key(e.label), e.iri)
+    )
     return _csv(ENTITY_COLUMNS, (_entity_row(entity) for entity in ordered))
 
 

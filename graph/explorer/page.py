@@ -17,6 +17,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from ...ontology import Schema, load_schema
+from ...ontology.folding import simplified
 from ..views import STATUSES, GraphView
 from .appearance import APPEARANCES, OTHER
 from .network import Drawing, draw
@@ -123,7 +124,16 @@ def _context(view: GraphView, drawing: Drawing, schema: Schema, language: str) -
         "documents": drawing.citations.documents,
         "sentences": drawing.citations.sentences,
         "documentCount": len(view.documents),
+        "simplified": _simplified(view),
     }
+
+
+def _simplified(view: GraphView) -> dict[str, str]:
+    """Traditional characters with the simplified ones for them, as far as the names in a graph need them."""
+    names = (name for entity in view.entities.values() for names in entity.labels.values() for name in names)
+    used = set("".join(names))
+    pairs = {chr(old): chr(new) for old, new in simplified().items()}
+    return {old: new for old, new in sorted(pairs.items()) if old in used or new in used}
 
 
 def _fallback(view: GraphView) -> list[tuple[str, str, str, str, str]]:

@@ -51,10 +51,16 @@ const otherEnd = (link, id) => (link.from === id ? link.to : link.from);
 /** A key that names a link in the address of the page. */
 const keyOf = link => `${entities[link.from].iri} ${link.predicate} ${entities[link.to].iri}`;
 
-/** Text as it is compared: widths, case and accents of letters made equal. */
+const traditional = /[\u3400-\u9fff\uf900-\ufaff]/g;
+
+/** Text as it is compared: width, case, accents, punctuation and traditional characters do not count. */
 function folded(text) {
   return text
     .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase();
+    .replace(/[\u0300-\u036f]|(?<=\p{L})['’](?=\p{L})/gu, "")
+    .toLowerCase()
+    .replace(traditional, character => own(context.simplified, character) || character)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, "")
+    .trim();
 }

@@ -53,7 +53,7 @@ function showEntity(entity) {
     make("p", { class: "kind" }, swatch(entity.type), kindsOf(entity).join(" · ")),
     make("h2", {}, nameOf(entity)),
     make("p", { class: "other-name", lang: otherLanguage() }, otherNameOf(entity)),
-    make("p", { class: "quiet" }, names.length ? `${say("alsoCalled")}: ${names.join(separator)}` : ""),
+    make("p", { class: "quiet" }, names.length ? `${say("alsoCalled")}${language === "zh" ? "：" : ": "}${names.join(separator)}` : ""),
     make("p", { class: "quiet" }, say("mentions", count(entity.mentions), count(entity.documents))),
     actions(entity),
     identifiers(entity),
@@ -157,7 +157,7 @@ function statementCard(statement) {
 function quote([number, begin, end, text], marks) {
   const document = context.documents[number];
   const { title, publisher, date, url, source } = document;
-  const origin = [title, publisher, date, url || source].filter(Boolean).join(", ");
+  const origin = [title, publisher, date, url || source].filter(Boolean).join(language === "zh" ? "，" : ", ");
   const caption = [
     make("cite", {}, documentTitle(document)),
     make("span", {}, [date, publisher].filter(Boolean).join(" · ")),

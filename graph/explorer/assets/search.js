@@ -8,8 +8,7 @@ let results = [];
 let active = -1;
 
 /** How well a name answers: the whole name, its beginning, a word's beginning, anywhere; 0 when not at all. */
-function quality(text, terms) {
-  const whole = terms.join(" ");
+function quality(text, whole, terms) {
   if (text === whole) return 4;
   if (!terms.every(term => text.includes(term))) return 0;
   if (text.startsWith(whole)) return 3;
@@ -18,14 +17,15 @@ function quality(text, terms) {
 
 /** The entities that a text finds, best first, each with the name that answered. */
 function find(text) {
-  const terms = folded(text).split(/\s+/).filter(Boolean);
+  const whole = folded(text);
+  const terms = text.split(/[\s\u3000]+/u).map(folded).filter(Boolean);
   if (!terms.length) return [];
   const found = [];
   entities.forEach((entity, i) => {
     const answers = searchable[i].map(({ name, text: known }) => ({
       entity,
       name,
-      score: quality(known, terms),
+      score: quality(known, whole, terms),
     }));
     const best = answers.sort((a, b) => b.score - a.score)[0];
     if (best.score) found.push(best);

@@ -203,6 +203,49 @@ def test_search_finds_names_and_aliases_in_both_languages(show: Show) -> None:
         assert page.js("document.getElementById('query').value") == ""
 
 
+def chinese_graph() -> GraphView:
+    """A Chinese document, a rare character before its names, and names of both languages."""
+    text = "𠀀国务院会同江东省人民政府启动“揭榜挂帅”攻关机制，支持《工程师培养条例》实施。"
+    documents = {"d": DocumentView("d", "通知.txt", "关于攻关机制的通知", "2026-03-05", "zh", None, "国务院")}
+    entities = {
+        "c": EntityView(
+            "c", "Government", "Government", "State Council", {"en": ("State Council",), "zh": ("国务院",)}
+        ),
+        "m": EntityView("m", "Mechanism", "Mechanism", "“揭榜挂帅”攻关机制", {"zh": ("“揭榜挂帅”攻关机制",)}),
+        "x": EntityView("x", "Region", "City", "Xi'an", {"en": ("Xi'an",), "zh": ("西安",)}),
+        "h": EntityView("h", "Region", "Region", "臺灣海峽西岸", {"zh": ("臺灣海峽西岸",)}),
+    }
+    said = statement("c", "leads", "m", evidence=(EvidenceView("d", 0, len(text), text),))
+    return GraphView(entities, (said,), documents)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("国务院", "国务院"),
+        ("國務院", "国务院"),
+        ("state council", "国务院"),
+        ("揭榜挂帅攻关", "“揭榜挂帅”攻关机制"),
+        ("《揭榜　挂帅", "“揭榜挂帅”攻关机制"),
+        ("xian", "西安"),
+        ("台湾海峡", "臺灣海峽西岸"),
+    ],
+)
+def test_search_does_not_care_how_chinese_is_written(show: Show, asked: str, found: str) -> None:
+    page = show(chinese_graph(), language="zh")
+    page.press("/")
+    page.write(asked)
+    assert found in page.text("#suggestions")
+
+
+def test_chinese_names_are_marked_in_a_chinese_sentence(show: Show) -> None:
+    page = show(chinese_graph(), "#node=c", language="zh")
+    page.click("#details .quotes")
+    assert (page.text("mark.subject"), page.text("mark.object")) == ("国务院", "“揭榜挂帅”攻关机制")
+    assert page.js("document.querySelector('blockquote').lang") == "zh"
+    assert page.errors == []
+
+
 def test_suggestions_are_reached_by_keyboard(show: Show, graph_of: Callable[[int], GraphView]) -> None:
     page = show(graph_of(60))
     page.press("/")
