@@ -22,6 +22,10 @@ _TYPE = ox.NamedNode(f"{RDF}type")
 _ACTORS = ("Government", "ResearchOrg", "University", "Enterprise", "Organization", "Person", "ActorGroup")
 _OTHERS = ("Mechanism", "Region", "PolicyDocument", "TalentGroup", "Field")
 _STATUSES = ("proposed", "planned", "ongoing", "established")
+CHINESE_STATUSES = MappingProxyType(
+    {"建议": "proposed", "计划": "planned", "进行": "ongoing", "已建立": "established"}
+)
+"""What the statuses are called in Chinese, as the report and the page call them, without 中."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,10 @@ def bind(store: ox.Store, kind: str, value: str) -> tuple[ox.NamedNode | ox.Lite
     if kind == "group":
         return (_group(store, value),)
     if kind == "status":
-        if value.lower() not in _STATUSES:
+        status = CHINESE_STATUSES.get(value.removesuffix("中"), value.lower())
+        if status not in _STATUSES:
             raise QueryError(f"{value!r} is no status; the statuses are {', '.join(_STATUSES)}.")
-        return (ox.NamedNode(TH + value.lower()),)
+        return (ox.NamedNode(TH + status),)
     if kind == "language" and value not in ("en", "zh"):
         raise QueryError(f"{value!r} is no language of the labels; use en or zh.")
     if kind == "number":

@@ -4,13 +4,14 @@ A question is a `.rq` file of plain SPARQL 1.1 that any store can run. Its first
 YAML:
 
     # title: {en: Who leads what in a region, zh: 某地区由谁牵头做什么}
-    # description: Leaders and mechanisms in a place or in anything inside it.
+    # description: {en: Leaders and mechanisms in a place or in anything inside it., zh: 某地区的牵头者与机制。}
     # parameters:
-    #   region: {type: region, example: Yangtze River Delta, help: a place}
-    #   lang: {type: language, default: en, help: the language of labels}
+    #   region: {type: region, example: Yangtze River Delta, example_zh: 长三角, help: a place, help_zh: 一个地区}
+    #   lang: {type: language, default: en, help: the language of labels, help_zh: 名称的语言}
 
-A parameter is a variable of the SELECT clause. One without `default` must be given; `default: any` leaves the
-variable free. Values are bound as RDF terms, never pasted into the query.
+Only the title must be in both languages; a description may be one text. A parameter is a variable of the SELECT
+clause. One without `default` must be given; `default: any` leaves the variable free. Values are bound as RDF
+terms, never pasted into the query.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ MOST_RUNS = 64
 NOTHING = ox.NamedNode("urn:triplehelix:nothing")
 """What a default stands for in a graph that does not hold it, so that the answer is empty."""
 _KEYS = frozenset({"title", "description", "parameters"})
-_PARAMETER_KEYS = frozenset({"type", "default", "example", "help"})
+_PARAMETER_KEYS = frozenset({"type", "default", "example", "example_zh", "help", "help_zh"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class Parameter:
     example: str
     help: str
     default: str | None = None
+    example_zh: str = ""
+    help_zh: str = ""
+
+    def about(self, language: str = "en") -> tuple[str, str]:
+        """What it is and an example, in the language asked for where the question has them, else in English."""
+        if language == "zh":
+            return self.help_zh or self.help, self.example_zh or self.example
+        return self.help, self.example
 
     @property
     def required(self) -> bool:
@@ -65,6 +74,11 @@ class Question:
     parameters: tuple[Parameter, ...]
     sparql: str
     path: Path
+    description_zh: str = ""
+
+    def about(self, language: str = "en") -> str:
+        """The description in the language asked for, English otherwise."""
+        return (self.description_zh if language == "zh" else "") or self.description
 
     def title(self, language: str = "en") -> str:
         """The title in the language asked for, English otherwise."""
@@ -102,8 +116,9 @@ def read_question(path: Path) -> Question:
             raise header.error(
                 parameter.name, f"has the parameter {parameter.name}, which its SELECT clause does not hold"
             )
-    description = header.text("description")
-    return Question(path.stem, title["en"], title["zh"], description, parameters, text, path)
+    description = header.description()
+    english, chinese = description.get("en", ""), description.get("zh", "")
+    return Question(path.stem, title["en"], title["zh"], english, parameters, text, path, chinese)
 
 
 def find_question(questions: Mapping[str, Question], name: str) -> Question:
@@ -217,11 +232,16 @@ class _Header:
             pairs[name] = value
         return pairs
 
-    def text(self, key: str) -> str:
-        node = self._root.get(key)
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            raise self.error(key, f"has no {key}; add one line of text")
-        return " ".join(str(node.value).split())
+    def description(self) -> dict[str, str]:
+        """The description by language; a plain text is English."""
+        node = self._root.get("description")
+        if isinstance(node, yaml.MappingNode):
+            found = self.texts("description")
+        else:
+            found = {"en": str(node.value)} if isinstance(node, yaml.ScalarNode) else {}
+        if not found.get("en", "").strip():
+            raise self.error("description", "has no description; add one line of text")
+        return {language: " ".join(text.split()) for language, text in found.items()}
 
     def texts(self, key: str) -> dict[str, str]:
         node = self._root.get(key)
@@ -246,4 +266,12 @@ class _Header:
             if not values.get(key) and (key == "help" or "default" not in values):
                 raise self.error(name, f"gives {name} no {key}; add it")
         example = values.get("example") or values["default"]
-        return Parameter(name, values["type"], example, values["help"], values.get("default"))
+        return Parameter(
+            name,
+            values["type"],
+            example,
+            values["help"],
+            values.get("default"),
+            values.get("example_zh", ""),
+            values.get("help_zh", ""),
+        )

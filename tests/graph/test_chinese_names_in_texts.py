@@ -95,7 +95,9 @@ def pairs(name: str) -> list[Pair]:
 
 def iris(read: Read, pair: Pair) -> list[tuple[frozenset[str], frozenset[str]]]:
     """What the two names are, beside one another and in different documents."""
-    first, second = (template.format(name) for template, name in zip(SENTENCES[pair.kind], pair[2:], strict=True))
+    first, second = (
+        template.format(name) for template, name in zip(SENTENCES[pair.kind], pair[2:], strict=True)
+    )
     beside = read(first + "\n" + second)
     one, other = first.index(pair.one), second.index(pair.other)
     behind = len(first) + 1 + other

@@ -289,3 +289,17 @@ def test_examples_of_shipped_questions_are_bilingual_and_complete() -> None:
         for parameter in question.parameters:
             assert parameter.type in PARAMETER_TYPES
             assert parameter.example and parameter.help
+
+
+def test_every_question_is_told_in_chinese_too() -> None:
+    for question in load_questions().values():
+        assert question.about("zh").endswith("。") and question.about("zh") != question.about("en")
+        for parameter in question.parameters:
+            assert not parameter.about("zh")[0].isascii(), (question.name, parameter.name)
+
+
+def test_a_question_of_ones_own_may_have_an_english_description_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text(HEADER + "SELECT ?s WHERE { ?s ?p ?o }", encoding="utf-8")
+    question = read_question(path)
+    assert question.about("zh") == question.about("en") == "All fields."

@@ -18,6 +18,30 @@ if TYPE_CHECKING:
     from ..graph.queries import Result
     from ..graph.questions import Question
 
+WORDS = {
+    "en": {
+        "heads": ("question", "what it asks", "parameters"),
+        "required": "required",
+        "default": "default {}",
+        "parameter": "{} ({}, {}): {}, for example {}",
+        "same": "same as {}",
+        "counts": "{} mentions in {} documents, {} statements",
+        "negated": ", negated",
+        "quote": "“{}” — {}, {}–{}",
+    },
+    "zh": {
+        "heads": ("问题", "问什么", "参数"),
+        "required": "必填",
+        "default": "默认 {}",
+        "parameter": "{}（{}，{}）：{}，例如 {}",
+        "same": "等同于 {}",
+        "counts": "在 {1} 份文件中出现 {0} 次，{2} 条陈述",
+        "negated": "，否定",
+        "quote": "“{}”——{}，第 {}–{} 字符",
+    },
+}
+"""What is printed besides names and figures."""
+
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 
 
@@ -98,19 +122,19 @@ def questions(name: str | None, lang: str) -> None:
     """
     from ..graph.questions import find_question, load_questions
 
-    known = load_questions()
+    known, words = load_questions(), WORDS[lang]
     if name is None:
-        table = Table("question", "what it asks", "parameters")
+        table = Table(*words["heads"])
         for item in known.values():
-            table.add_row(item.name, item.title(lang), ", ".join(_signature(item)))
+            table.add_row(item.name, item.title(lang), Text(", ".join(_signature(item))))
         _console().print(table)
         return
     item = find_question(known, name)
-    click.echo(f"{item.title(lang)}\n{item.description}\n")
+    click.echo(f"{item.title(lang)}\n{item.about(lang)}\n")
     for parameter in item.parameters:
-        need = "required" if parameter.required else f"default {parameter.default}"
-        about = f"{parameter.name} ({parameter.type}, {need}): {parameter.help}"
-        click.echo(f"  {about}, for example {parameter.example}")
+        need = words["required"] if parameter.required else words["default"].format(parameter.default)
+        about = words["parameter"].format(parameter.name, parameter.type, need, *parameter.about(lang))
+        click.echo(f"  {about}")
     click.echo(f"\n{item.sparql.strip()}")
 
 
@@ -165,27 +189,36 @@ def _print_result(result: Result, form: str) -> None:
 def _print_profile(found: Profile, lang: str, quotes: int) -> None:
     from ..graph.profile import label_of
 
-    entity = found.entity
-    click.echo(f"{label_of(entity, lang)} · {entity.cls} ({entity.type})")
+    entity, words = found.entity, WORDS[lang]
+    click.echo(f"{label_of(entity, lang)} · {_term(entity.cls, lang)} ({_term(entity.type, lang)})")
     click.echo(f"  {entity.iri}")
     for language, labels in sorted(entity.labels.items()):
         click.echo(f"  {language}: {'; '.join(labels)}")
     for iri in entity.same_as:
-        click.echo(f"  same as {iri}")
-    click.echo(
-        f"  {entity.mentions} mentions in {entity.documents} documents, {len(found.statements)} statements"
-    )
+        click.echo(f"  {words['same'].format(iri)}")
+    click.echo(f"  {words['counts'].format(entity.mentions, entity.documents, len(found.statements))}")
     for item in found.statements:
         statement = item.statement
-        other = label_of(item.other, lang)
-        arrow = f"{statement.predicate} → {other}" if item.outgoing else f"← {statement.predicate} {other}"
-        negated = ", negated" if statement.negated else ""
-        click.echo(
-            f"\n  {arrow}  [{statement.status}{negated}; {statement.confidence:.2f}; {statement.rule}]"
-        )
+        predicate, other = _term(statement.predicate, lang), label_of(item.other, lang)
+        arrow = f"{predicate} → {other}" if item.outgoing else f"← {predicate} {other}"
+        status = _term(statement.status, lang) + (words["negated"] if statement.negated else "")
+        click.echo(f"\n  {arrow}  [{status}; {statement.confidence:.2f}; {statement.rule}]")
         for quote in item.quotes[:quotes]:
             source = quote.document.title or quote.document.source
-            click.echo(f"    “{' '.join(quote.text.split())}” — {source}, {quote.begin}–{quote.end}")
+            line = words["quote"].format(" ".join(quote.text.split()), source, quote.begin, quote.end)
+            click.echo(f"    {line}")
+
+
+def _term(name: str, lang: str) -> str:
+    """A class, a predicate or a status in Chinese where it has a Chinese name; in English as it is."""
+    from ..graph.report_pages import WORDS as STATUS_WORDS
+    from ..ontology import load_schema
+
+    if lang == "en":
+        return name
+    schema = load_schema()
+    info = schema.classes.get(name) or schema.predicates.get(name)
+    return info.label_zh if info else STATUS_WORDS[lang].get(name, name)
 
 
 def _console() -> Console:
