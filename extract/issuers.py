@@ -28,7 +28,8 @@ NUMBER = re.compile(r"[^\W\d_]{1,12}\s?[〔\[［（(]\s?\d{4}\s?[〕\]］）)]\s
 
 _ORDINAL = r"第[一二三四五六七八九十百零〇]{1,5}"
 _ASSEMBLY = re.compile(
-    rf"(?P<region>[^\W\d_]{{2,14}}?)?\s?{_ORDINAL}届\s?(?P<nation>全国)?人民代表大会(?P<standing>常务委员会)?(?={_ORDINAL}次)"
+    rf"(?P<region>(?:(?!第)[^\W\d_]){{2,14}}?)?\s?(?:{_ORDINAL}届)?\s?(?P<nation>全国)?人民代表大会(?P<standing>常务委员会)?"
+    rf"(?={_ORDINAL}次|会议)"
 )
 _ORDER = re.compile(
     r"(?:中华人民共和国)?(?P<body>国务院|[^\W\d_年月日]{2,12}?(?:部|委员会|总局|局|署))令(?=第)"
@@ -89,7 +90,7 @@ def issuer(text: str, lines: Sequence[str], title: str | None) -> str | None:
     head = lines[:HEAD]
     return (
         _reporting(head, title)
-        or _adopting(head)
+        or _adopting(head, title)
         or _in_title(head, title)
         or next((signed for signed, _ in _signatures(text, head)), None)
         or _source(head)
@@ -136,8 +137,10 @@ def _notes(head: Sequence[str]) -> list[str]:
     return notes if any(_ASSEMBLY.search(line) or _ORDER.search(line) for line in notes) else []
 
 
-def _adopting(head: Sequence[str]) -> str | None:
-    """Who adopted a law or a regulation, by the first note on it."""
+def _adopting(head: Sequence[str], title: str | None) -> str | None:
+    """Who adopted a law or a regulation, by the first note on it, or by the order that brings it."""
+    if order := _ORDER.match(title or ""):
+        return order["body"]
     for line in _notes(head):
         if order := _ORDER.search(line):
             return order["body"]

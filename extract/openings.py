@@ -31,7 +31,7 @@ _SITE = re.compile(
 _DATELINE = re.compile(r"(?:新华社|中新社|中新网|人民网|本报|央视网|光明网)\S{0,20}(?:电|讯|消息)")
 _MARKS = re.compile(r"[\s\\*†‡＊※①-⑳¹²³]+$")
 _SUBTITLE = re.compile(r"(?:——|－－|--|—(?=[^\s—]))[\s—-]*(?P<text>\S.{1,60})")
-_REPORT = re.compile(r"(?:\d{4}年)?政府工作报告")
+_REPORT = re.compile(r"(?:\d{4}年)?政府工作报告(?:（[^（）]{1,8}）)?")
 _WHOLE = re.compile(rf".*(?:{KINDS})(?:[（(][^（()）]{{1,24}}[）)])?")
 _UNFINISHED = re.compile(r".*(?:关于|印发|转发|贯彻|落实|的|和|与|及|、)|[^《]*《[^》]*|[^“]*“[^”]*")
 _GOES_ON = re.compile(r"关于|印发|转发")
@@ -91,6 +91,8 @@ def _chinese_title(lines: Sequence[str]) -> str | None:
 
 def _made_whole(title: str, following: Sequence[str]) -> str:
     """A title that was set on several lines, up to the word for the kind of document; else its first line."""
+    if title.endswith("令") and following and re.fullmatch(r"第\s?\d+\s?号", following[0]):
+        return title + following[0]
     whole = title
     for line in following:
         unfinished = _UNFINISHED.fullmatch(whole) or _GOES_ON.match(line)
