@@ -7,16 +7,22 @@ package needs one learner only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pycrfsuite
+
+from .packed import read_packed, write_packed
 
 
 class Classifier:
     """A trained model that gives a probability to each of its labels."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: Path) -> None:
         self._crf = pycrfsuite.Tagger()
-        self._crf.open(path)
+        # The tagger does not keep what it reads from.
+        self._content = read_packed(path)
+        self._crf.open_inmemory(self._content)
         self.labels: tuple[str, ...] = tuple(self._crf.labels())
 
     def probabilities(self, features: Sequence[str]) -> Mapping[str, float]:
@@ -26,7 +32,7 @@ class Classifier:
 
 
 def train_sequences(
-    path: str,
+    path: Path,
     sequences: Iterable[tuple[Sequence[Sequence[str]], Sequence[str]]],
     *,
     l2: float,
@@ -34,7 +40,7 @@ def train_sequences(
     l1: float = 0.0,
     minimum: int = 1,
 ) -> None:
-    """Fit a CRF to (rows of features, labels) by L-BFGS and write it to `path`; deterministic.
+    """Fit a CRF to (rows of features, labels) by L-BFGS and write it packed to `path`; deterministic.
 
     With `l1` above zero (OWL-QN, Andrew & Gao 2007) most weights become zero and the file is small.
     """
@@ -51,4 +57,7 @@ def train_sequences(
     for rows, labels in sequences:
         if rows:
             trainer.append(rows, labels)
-    trainer.train(path)
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "model.crfsuite"
+        trainer.train(str(plain))
+        write_packed(path, plain.read_bytes())

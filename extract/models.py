@@ -17,7 +17,7 @@ from .settings import ModelSettings, parse_settings
 from .tagger import LAYERS, SequenceTagger
 
 LINEAR = (*LAYERS, "relations", "status")
-NAMES = (*(f"{name}.crfsuite" for name in LINEAR), "settings.json")
+NAMES = (*(f"{name}.crfsuite.xz" for name in LINEAR), "settings.json")
 """What the files of a set of models are called, behind the language and a hyphen; `SUFFIXES` are the encoder's."""
 
 
@@ -52,7 +52,7 @@ def _models(language: str, folder: Path) -> Models:
             f"{folder} does not hold a set of models: {language}-{missing[0]} is missing; make one with: "
             "triplehelix train"
         )
-    linear = {name: str(folder / f"{language}-{name}.crfsuite") for name in LINEAR}
+    linear = {name: folder / f"{language}-{name}.crfsuite.xz" for name in LINEAR}
     settings = folder / f"{language}-settings.json"
     return Models(
         {layer: SequenceTagger(linear[layer], layer) for layer in LAYERS},

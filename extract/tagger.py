@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pycrfsuite
 from numpy.typing import NDArray
+
+from .packed import read_packed
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "names": (
@@ -56,9 +59,11 @@ class LabelledSpan(NamedTuple):
 class SequenceTagger:
     """A trained CRF over the labels of one layer."""
 
-    def __init__(self, path: str, layer: str) -> None:
+    def __init__(self, path: Path, layer: str) -> None:
         self._crf = pycrfsuite.Tagger()
-        self._crf.open(path)
+        # The tagger does not keep what it reads from.
+        self._content = read_packed(path)
+        self._crf.open_inmemory(self._content)
         self._labels = [(label, LABELS[layer].index(label)) for label in self._crf.labels()]
         self._width = len(LABELS[layer])
         self._outside_known = "O" in self._crf.labels()

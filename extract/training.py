@@ -153,10 +153,10 @@ class Trainer:
         """Fit the relation and the status model."""
         relations = [row for examples in seen for row in examples.relations]
         statuses = [row for examples in seen for row in examples.statuses]
-        path = folder / f"{self._language}-relations.crfsuite"
-        train_sequences(str(path), relations, l2=RELATION_L2, iterations=ITERATIONS, minimum=RELATION_MINIMUM)
-        path = folder / f"{self._language}-status.crfsuite"
-        train_sequences(str(path), statuses, l2=STATUS_L2, iterations=ITERATIONS)
+        path = folder / f"{self._language}-relations.crfsuite.xz"
+        train_sequences(path, relations, l2=RELATION_L2, iterations=ITERATIONS, minimum=RELATION_MINIMUM)
+        path = folder / f"{self._language}-status.crfsuite.xz"
+        train_sequences(path, statuses, l2=STATUS_L2, iterations=ITERATIONS)
 
     def _fold(self, number: int) -> Path:
         return self._folder / f"fold-{number}"
@@ -173,8 +173,8 @@ class Trainer:
                 [self._rows[i] for i in picked],
                 types,
             )
-            path = folder / f"{self._language}-{layer}.crfsuite"
-            train_sequences(str(path), examples, l1=TAGGER_L1, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
+            path = folder / f"{self._language}-{layer}.crfsuite.xz"
+            train_sequences(path, examples, l1=TAGGER_L1, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
 
     def _train_encoders(self) -> None:
         # Imported here because only training an encoder needs PyTorch.
@@ -219,8 +219,10 @@ class Trainer:
         """
         finders = []
         for fold in range(FOLDS):
-            prefix = f"{self._fold(fold)}/{self._language}"
-            taggers = {layer: SequenceTagger(f"{prefix}-{layer}.crfsuite", layer) for layer in LAYERS}
+            place = self._fold(fold)
+            taggers = {
+                layer: SequenceTagger(place / f"{self._language}-{layer}.crfsuite.xz", layer) for layer in LAYERS
+            }
             finders.append(self._grammar.finder(taggers, encoders[fold] if encoders else None))
         found = []
         for number, (gold, doc) in enumerate(zip(self._golds, self._docs, strict=True)):
@@ -236,7 +238,7 @@ class Trainer:
         ]
         relations: list[tuple[float, bool]] = []
         for fold in range(FOLDS):
-            model = Classifier(str(self._fold(fold) / f"{self._language}-relations.crfsuite"))
+            model = Classifier(self._fold(fold) / f"{self._language}-relations.crfsuite.xz")
             for i in range(fold, len(golds), FOLDS):
                 relations += self._judged_relations(i, found[i], model, encoders[fold])
         return ModelSettings(

@@ -17,8 +17,8 @@ EXAMPLES = [
 
 
 def trained(path: Path) -> Classifier:
-    train_sequences(str(path), EXAMPLES, l2=0.1, iterations=50)
-    return Classifier(str(path))
+    train_sequences(path, EXAMPLES, l2=0.1, iterations=50)
+    return Classifier(path)
 
 
 def test_it_learns_what_it_is_shown(tmp_path: Path) -> None:

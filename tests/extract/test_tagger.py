@@ -26,12 +26,12 @@ def rows(words: list[str]) -> list[list[str]]:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("tagger") / "model"
-    train_sequences(str(path), [(rows(words), labels) for words, labels in SENTENCES], l2=0.1, iterations=50)
+    train_sequences(path, [(rows(words), labels) for words, labels in SENTENCES], l2=0.1, iterations=50)
     return path
 
 
 def spans(model: Path, words: list[str], biases: tuple[float, ...]) -> list[LabelledSpan]:
-    marginals = SequenceTagger(str(model), "mechanisms").marginals(rows(words))
+    marginals = SequenceTagger(model, "mechanisms").marginals(rows(words))
     return list(decode("mechanisms", marginals, biases))
 
 
@@ -43,7 +43,7 @@ def test_spans_are_found(model: Path) -> None:
 
 
 def test_marginals_are_probabilities(model: Path) -> None:
-    found = SequenceTagger(str(model), "mechanisms").marginals(rows(["the", "seed", "fund"]))
+    found = SequenceTagger(model, "mechanisms").marginals(rows(["the", "seed", "fund"]))
     assert found.shape == (3, len(LABELS["mechanisms"]))
     assert found.sum(axis=1) == pytest.approx(1)
 
