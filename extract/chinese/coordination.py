@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
     from ..occurrences import Occurrence
 
+BODIES_AND_GROUPS = ACTORS - {"Person"}
+"""Actors that stand in one list; people are listed with their offices ("甲部部长张三、乙委主任李四")."""
 LONGEST_GAP = 10
-SHARED = 0.85
+SHARED = 0.75
 """What a member keeps of the best probability in its list."""
+
+_Place = tuple[int, int, int, str]
 
 
 def list_numbers(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> dict[int, int]:
@@ -31,7 +35,7 @@ def list_numbers(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> dic
     for n, occurrence in enumerate(occurrences):
         if occurrence.form != "mention":
             continue
-        kind = "actor" if occurrence.type in ACTORS else occurrence.type
+        kind = "actor" if occurrence.type in BODIES_AND_GROUPS else occurrence.type
         before = last.get(kind)
         if before is not None and occurrence.start < occurrences[before].end:
             continue
@@ -70,30 +74,40 @@ def is_joint(texts: Sequence[str], start: int, end: int) -> bool:
 def distribute(doc: Doc, scored: Iterable[Scored]) -> Iterator[Scored]:
     """The same pairs with each probability raised to `SHARED` of the best in its pair of lists."""
     items = list(scored)
-    texts = [token.text for token in doc]
-    by_sentence: dict[int, dict[tuple[int, int, int], Occurrence]] = defaultdict(dict)
-    for item in items:
-        for o in (item.pair.subject, item.pair.object):
-            by_sentence[item.pair.sentence.start][o.start, -o.end, o.referent] = o
-    first: dict[tuple[int, int, int, int], int] = {}
-    for sentence, found in by_sentence.items():
-        keys = sorted(found)
-        numbers = list_numbers(texts, [found[key] for key in keys])
-        for n, key in enumerate(keys):
-            first[sentence, *key] = numbers.get(n, n)
+    places = _first_members(doc, items)
     best: dict[tuple[int, int, str, int], float] = defaultdict(float)
     groups = []
     for item in items:
         sentence = item.pair.sentence.start
-        s, o = item.pair.subject, item.pair.object
-        group = (
-            sentence,
-            first[sentence, s.start, -s.end, s.referent],
-            item.predicate,
-            first[sentence, o.start, -o.end, o.referent],
-        )
+        ends = (places[sentence][_place(o)] for o in (item.pair.subject, item.pair.object))
+        group = (sentence, next(ends), item.predicate, next(ends))
         groups.append(group)
         best[group] = max(best[group], item.probability)
     for item, group in zip(items, groups, strict=True):
         shared = SHARED * best[group]
         yield item if item.probability >= shared else item._replace(probability=shared)
+
+
+def _place(occurrence: Occurrence) -> _Place:
+    return occurrence.start, -occurrence.end, occurrence.referent, occurrence.via
+
+
+def _first_members(doc: Doc, items: Iterable[Scored]) -> Mapping[int, Mapping[_Place, int]]:
+    """By the start of the sentence: for each occurrence the first member of its list, by position among them.
+
+    What is unspoken is listed by how it was introduced.
+    """
+    texts = [token.text for token in doc]
+    found: dict[int, dict[_Place, Occurrence]] = defaultdict(dict)
+    for item in items:
+        for o in (item.pair.subject, item.pair.object):
+            found[item.pair.sentence.start][_place(o)] = o
+    first: dict[int, dict[_Place, int]] = {}
+    for sentence, by_place in found.items():
+        places = sorted(by_place)
+        numbers = list_numbers(texts, [by_place[place] for place in places])
+        for n, place in enumerate(places):
+            if by_place[place].form == "unspoken":
+                numbers[n] = next(k for k, other in enumerate(places) if other[3] == place[3])
+        first[sentence] = {place: numbers.get(n, n) for n, place in enumerate(places)}
+    return first
