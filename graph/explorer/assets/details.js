@@ -8,6 +8,8 @@ const inWordsOf = link =>
   `${nameOf(entities[link.from])} ${isSymmetric(link) ? "—" : "→"} ${predicateName(link.predicate)} ` +
   `${nameOf(entities[link.to])}`;
 
+const comma = () => (language === "zh" ? "，" : ", ");
+
 const statusLabel = statement => [
   lineSample(statement.status, statement.negated),
   (statement.negated ? say("not") + " · " : "") + statusName(statement.status),
@@ -157,11 +159,11 @@ function statementCard(statement) {
 function quote([number, begin, end, text], marks) {
   const document = context.documents[number];
   const { title, publisher, date, url, source } = document;
-  const origin = [title, publisher, date, url || source].filter(Boolean).join(language === "zh" ? "，" : ", ");
+  const origin = [title, publisher, date, url || source].filter(Boolean).join(comma());
   const caption = [
     make("cite", {}, documentTitle(document)),
     make("span", {}, [date, publisher].filter(Boolean).join(" · ")),
-    make("span", { class: "source" }, `${source}, ${say("characters", begin, end)}`),
+    make("span", { class: "source" }, source + comma() + say("characters", begin, end)),
     button("copy", say("copy"), () => copy(`“${text}” ${origin}`)),
   ];
   const sentence = make("blockquote", { lang: document.language || null }, marked(text, marks));

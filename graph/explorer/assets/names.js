@@ -6,11 +6,27 @@ const MOST_NAMES = 160;
 const WEIGHTY = 12;
 const isWide = character => character.codePointAt(0) > 0x2e7f;
 
+const segmenter = Intl.Segmenter ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
+
+/** A text in the pieces between which a line may break: no Chinese word is cut, no mark begins or ends a line. */
+function pieces(text) {
+  if (!segmenter || !/\p{Script=Han}/u.test(text))
+    return text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/gu) || [];
+  const found = [];
+  let isOpen = false;
+  for (const { segment } of segmenter.segment(text)) {
+    if (found.length && (isOpen || /^[\p{Pe}\p{Pf}，。、；：？！…]/u.test(segment))) found[found.length - 1] += segment;
+    else found.push(segment);
+    isOpen = /[\p{Ps}\p{Pi}]$/u.test(segment);
+  }
+  return found;
+}
+
 /** A text in lines of about `most` Latin letters (a Chinese one counts two), at most three. */
 function wrapped(text, most = 22) {
   const lines = [""];
   let width = 0;
-  for (const part of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/gu) || []) {
+  for (const part of pieces(text)) {
     const size = [...part.trimEnd()].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
     if (width && width + size > most) {
       lines.push("");
