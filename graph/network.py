@@ -21,8 +21,14 @@ def to_networkx(graph: GraphView) -> nx.MultiDiGraph[str]:
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, entity in graph.entities.items():
+        labels = {f"label_{language}": names[0] for language, names in entity.labels.items() if language}
         network.add_node(
-            iri, label=entity.label, type=entity.type, **{"class": entity.cls}, mentions=entity.mentions
+            iri,
+            label=entity.label,
+            type=entity.type,
+            **{"class": entity.cls},
+            mentions=entity.mentions,
+            **labels,
         )
     for statement in graph.statements:
         first = statement.evidence[0] if statement.evidence else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from triplehelix.extract.detection import detect_language, language_runs
 from triplehelix.extract.sidecar import load_sidecar
 from triplehelix.graph.questions import ask, find_question, load_questions
 from triplehelix.graph.store import open_graph
@@ -16,6 +17,7 @@ from triplehelix.graph.views import CORE_CLASSES, STATUSES, GraphView, view
 from triplehelix.ontology import load_schema
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "texts"
+CHINESE = EXAMPLES.with_name("texts_zh")
 COMMAND = Path(sys.executable).with_name("triplehelix")
 TEXTS = sorted(path.name for path in EXAMPLES.iterdir() if path.name != "metadata.csv")
 
@@ -51,6 +53,17 @@ def test_each_text_has_its_line_in_the_table_of_metadata_which_says_that_it_is_i
     assert not sidecar.problems
     assert sorted(sidecar.rows) == TEXTS
     assert all("(invented example)" in (row.title or "") and row.date for row in sidecar.rows.values())
+
+
+def test_the_chinese_texts_say_that_they_are_invented_and_what_they_are_in() -> None:
+    sidecar = load_sidecar(CHINESE, "metadata.csv")
+    texts = {
+        path.name: path.read_text(encoding="utf-8") for path in CHINESE.iterdir() if path.suffix != ".csv"
+    }
+    assert not sidecar.problems and sidecar.rows.keys() == texts.keys()
+    assert all("（虚构示例）" in (row.title or "") and row.date for row in sidecar.rows.values())
+    assert {detect_language(text) for name, text in texts.items() if "bilingual" not in name} == {"zh"}
+    assert {run.language for run in language_runs(texts["bay_area_bilingual.txt"])} == {"en", "zh"}
 
 
 @pytest.mark.parametrize("name", TEXTS)
