@@ -16,7 +16,7 @@ from ..errors import OntologyError
 from .authority_entries import Authority, Label, merge
 from .authority_table import line_of, read_table
 from .authority_turtle import read_turtle_entries
-from .authority_variants import is_bare_law, variants
+from .authority_variants import chinese_variants, is_bare_law, variants
 from .folding import fold
 from .namespaces import DEFAULT_BASE
 from .terms import TurtleFile, read_turtle
@@ -83,6 +83,8 @@ class _Index:
                     self._add(entry.key, label)
         if language == "en":
             self._add_variants(entries)
+        elif language == "zh":
+            self._add_chinese_variants(entries)
 
     def _add_variants(self, entries: Mapping[str, Authority]) -> None:
         """Add what follows from labels, after all of them, so that no label is taken for a variant."""
@@ -96,6 +98,15 @@ class _Index:
                         contextual = contextual or is_bare_law(entry, text)
                         if fold(text) not in labels:
                             self._add(entry.key, Label(text, "en", "hidden", contextual))
+
+    def _add_chinese_variants(self, entries: Mapping[str, Authority]) -> None:
+        labels = set(self.owners)
+        for entry in entries.values():
+            for label in entry.labels:
+                if label.language == "zh" and not label.contextual:
+                    for text in chinese_variants(entry, label, entries):
+                        if fold(text) not in labels:
+                            self._add(entry.key, Label(text, "zh", "hidden", False))
 
     def _add(self, key: str, label: Label) -> None:
         folded = fold(label.text)

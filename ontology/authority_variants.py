@@ -1,4 +1,4 @@
-"""Other ways to write English labels that follow from the label itself, so that no table repeats them.
+"""Other ways to write labels that follow from the label itself, so that no table repeats them.
 
 "Institute of Physics, Chinese Academy of Sciences" is also "the CAS Institute of Physics", "Zhejiang Lab"
 "Zhejiang Laboratory", and spelling differs between countries. Variants find an entry and are never shown; the
@@ -30,6 +30,19 @@ SPELLINGS: Final = (
 )
 """Ways of writing one word or phrase."""
 
+ACADEMIES: Final = (
+    ("中国科学院", ("中科院",)),
+    ("中国农业科学院", ("中国农科院",)),
+    ("中国医学科学院", ("中国医科院",)),
+    ("中国社会科学院", ("中国社科院",)),
+    ("中国林业科学研究院", ("中国林科院",)),
+)
+"""Academies and their short names, by which their institutes go too."""
+
+REPUBLIC: Final = "中华人民共和国"
+LONG_NAME: Final = 8
+"""Characters of an institute's name from which on 所 for 研究所 can mean no other."""
+
 _SPELLINGS: Final = [
     (re.compile(rf"(?<!\w){re.escape(old)}(?!\w)"), new)
     for pair in SPELLINGS
@@ -51,6 +64,28 @@ def variants(entry: Authority, label: Label, entries: Mapping[str, Authority]) -
             if pattern.search(form):
                 forms[pattern.sub(new, form)] = None
     own = {other.text for other in entry.labels if other.language == "en"}
+    yield from (form for form in forms if form not in own)
+
+
+def chinese_variants(entry: Authority, label: Label, entries: Mapping[str, Authority]) -> Iterator[str]:
+    """Other ways to write a Chinese label: an academy by its short name, an institute as 所, a law without 国."""
+    text = label.text
+    forms: dict[str, None] = {}
+    for full, shorts in ACADEMIES:
+        if text.startswith(full) and text != full:
+            bare = text.removeprefix(full)
+            forms.update(dict.fromkeys(short + bare for short in shorts))
+            places = (entries[key] for key in entry.part_of if key in entries)
+            names = [name.text for place in places for name in place.labels if name.language == "zh"]
+            # An institute that says where it is needs nothing else.
+            if any(len(name) > 1 and bare.startswith(name) and bare != name for name in names):
+                forms[bare] = None
+    for form in (text, *forms):
+        if len(form) > LONG_NAME and form.endswith("研究所") and entry.cls == "ResearchInstitute":
+            forms[form.removesuffix("研究所") + "所"] = None
+    if entry.cls == "Law" and text.startswith(REPUBLIC):
+        forms[text.removeprefix(REPUBLIC)] = None
+    own = {other.text for other in entry.labels if other.language == "zh"}
     yield from (form for form in forms if form not in own)
 
 

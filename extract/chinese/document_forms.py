@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ...ontology.folding import fold_characters
 from ..names import NameForm
 from .compact import compact
 from .word_lists import rows_in
@@ -36,7 +37,7 @@ def document_class(title: str) -> str | None:
     >>> document_class("关于加强人才工作的意见（试行）"), document_class("论语")
     ('Opinion', None)
     """
-    found = _pattern().search(BRACKETED_END.sub("", title).rstrip("”’"))
+    found = _pattern().search(BRACKETED_END.sub("", fold_characters(title)).rstrip("”’"))
     return endings()[found[0]] if found else None
 
 

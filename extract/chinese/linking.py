@@ -16,6 +16,7 @@ from ..annotations import BODIES, Unlinked
 from ..known import HOME, Known
 from ..links import ELSEWHERE, NEEDS_PLACE, SEVERAL, Link, left_open, unlinked
 from .compact import CompactText, compact, compact_form
+from .contextual_names import bare_places, contextual_names
 from .places import SEATED, home_of, known_for, level_of
 from .relative_names import is_relative, whole_name
 from .word_lists import words_in
@@ -43,6 +44,7 @@ class ChineseLinker:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._known = known_for(ontology)
+        self._english = Known(ontology, "en")
         self._places = dict(_places(ontology))
 
     def link(
@@ -50,8 +52,12 @@ class ChineseLinker:
     ) -> tuple[list[Link], list[Unlinked]]:
         """The mentions of `doc` linked, in order, and those that are left open."""
         source = compact(doc)
+        home = home_of(doc, matches, self._known)
         spans = [self._with_keys(source, span) for span in spans]
-        document = _Context(self._known, source, spans, home_of(doc, matches, self._known))
+        spans += contextual_names(source, spans, matches, self._known, home)
+        spans += bare_places(source, spans, doc._.policy_words)
+        spans.sort(key=lambda m: (m.start, -m.end, m.type))
+        document = _Context(self._known, source, spans, home)
         links: list[Link] = []
         left: list[Unlinked] = []
         for span in spans:
@@ -60,6 +66,9 @@ class ChineseLinker:
             if reason:
                 left.append(unlinked(doc, span, reason))
         return links, left
+
+    def _is_on_sight(self, key: str, text: str) -> bool:
+        return (self._english if text.isascii() else self._known).is_on_sight(key, text)
 
     def _place(self, text: str) -> str | None:
         return self._places.get(compact_form(text))
@@ -91,7 +100,7 @@ class ChineseLinker:
     def _link(self, source: CompactText, span: MentionSpan, document: _Context) -> tuple[Link, str | None]:
         text = source.surface(span.start, span.end)
         if span.type in NAMES:
-            owned = self._owned(source, span, text) or self._relative(source, span, text, document)
+            owned = self._campus(source, span, text) or self._owned(source, span, text) or self._relative(source, span, text, document)
             if owned is not None:
                 return owned, None
         if not span.keys:
@@ -106,7 +115,7 @@ class ChineseLinker:
             return left_open(span), ELSEWHERE
         if text in words_in("shared_names.zh.tsv") and document.is_foreign_to(self._known.country(key) or HOME):
             return left_open(span), ELSEWHERE
-        if not self._known.is_on_sight(key, text) and not document.supports(key, text, span):
+        if not self._is_on_sight(key, text) and not document.supports(key, text, span):
             return left_open(span), NEEDS_PLACE
         return Link(span, key), None
 
@@ -129,6 +138,17 @@ class ChineseLinker:
         longer = span._replace(start=start, keys=keys)
         return Link(longer, keys[0] if len(keys) == 1 else None, country + bare if not keys else None)
 
+    def _campus(self, source: CompactText, span: MentionSpan, text: str) -> Link | None:
+        """A body with the place of its own campus in brackets: "香港科技大学（广州）"."""
+        if span.type not in ("University", "ResearchOrg") or source.surfaces[span.end : span.end + 1] not in (["（"], ["("]):
+            return None
+        closing = next((i for i in range(span.end + 2, span.end + 8) if source.surfaces[i : i + 1] in (["）"], [")"])), 0)
+        place = self._place(source.surface(span.end + 1, closing)) if closing else None
+        if place is None or (len(span.keys) == 1 and self._known.lies_in(span.keys[0], place)):
+            return None
+        longer = span._replace(end=closing + 1, keys=self._keys(source.surface(span.start, closing + 1), span.type))
+        return Link(longer, longer.keys[0] if len(longer.keys) == 1 else None)
+
     def _country_at_start(self, text: str) -> str:
         for length in range(min(8, len(text)), 1, -1):
             key = self._place(text[:length])
@@ -138,7 +158,7 @@ class ChineseLinker:
 
     def _relative(self, source: CompactText, span: MentionSpan, text: str, document: _Context) -> Link | None:
         """A body or place of the document's own province or city: "省教育厅", "本市"."""
-        if span.keys and self._known.is_on_sight(span.keys[0], text):
+        if span.keys and self._is_on_sight(span.keys[0], text):
             return None
         name, start = text, span.start
         if span.type != "Region" and span.start and source.surfaces[span.start - 1] in LEVELS and not is_relative(text):

@@ -30,13 +30,23 @@ if TYPE_CHECKING:
     from .tokens import Word
 
 FILE = "name_forms.zh.tsv"
-NEEDS = frozenset({"body", "free", "level", "owner", "place", "proper"})
-"""What a head word needs in front: a body; nothing; a place or level; a body or level; a place; more than a place."""
+NEEDS = frozenset({"body", "free", "level", "modified", "owner", "place", "proper", "whole"})
+"""What a head word needs in front: a body; nothing, whatever stands there being part of the name; a place or level; a
+place and anything more; a place, level or body; a place; a place and more than a kind of thing, or a proper word;
+nothing, the place being part of the name."""
 
 FARTHEST = 9
 """Words in front of a head that its name may hold."""
 
 LEVELS = frozenset("省市区县州")
+LONG_LEVELS = frozenset({"自治区", "自治州", "特区"})
+PLACE_TAGS = frozenset({"j", "n", "nr", "nrt", "ns", "nt", "nz"})
+LONGEST_PLACE = 4
+"""Characters of a place in front of its level."""
+
+NO_BODY = frozenset({"", "级", "属", "直", "内", "外", "际", "辖", "域"})
+"""Behind a level they make it another word."""
+
 NO_LEVEL = frozenset("各级全或跨外本我两三多该")
 """In front of a level they make it another thing than the level of one body."""
 
@@ -134,7 +144,8 @@ class _LeftReader:
         self._match_at: dict[int, LexiconMatch] = {}
         for match in matches:
             kind = kinds[match.keys[0]]
-            if kind in ANCHORS and (not match.contextual or match.end - match.start > 2):
+            named = not match.contextual or (kind == "Region" and match.end - match.start > 2)
+            if kind in ANCHORS and named:
                 for i in range(match.start, match.end):
                     self._match_at[i] = match
         self._kinds = kinds
@@ -142,6 +153,8 @@ class _LeftReader:
     def start(self, head_start: int, head: Head) -> int | None:
         """The token at which the name with a head at `head_start` begins, or None where there is no name."""
         anchors, edge = self._read(head_start)
+        if head.needs == "whole":
+            return self._whole(anchors, head_start)
         if head.needs == "free":
             return anchors[-1].start if anchors else (edge if edge < head_start else None)
         for anchor in reversed(anchors):
@@ -156,6 +169,15 @@ class _LeftReader:
             start -= 2
         return start
 
+    def _whole(self, anchors: Sequence[Anchor], head_start: int) -> int | None:
+        """Where a name begins that may stand without its place: "省委", "合肥市委"."""
+        for anchor in anchors:
+            if anchor.kind == "Region" and self._end_of(anchor) == head_start:
+                return anchor.start
+        before = self._text[head_start - 1] if head_start else ""
+        alone = before not in NO_LEVEL and self._word_at[head_start].start == head_start
+        return head_start if alone else None
+
     def _suffices(self, anchor: Anchor, head: Head, head_start: int) -> bool:
         if anchor.kind == "level":
             return head.needs in ("level", "owner")
@@ -164,15 +186,18 @@ class _LeftReader:
         if head.needs == "body":
             return anchor.kind == "Body"
         if anchor.kind == "proper":
-            return head.needs in ("proper", "free")
+            return head.needs in ("proper", "free", "modified")
+        if anchor.kind == "known":
+            return head.needs != "owner"
+        if head.needs == "modified":
+            return anchor.kind in ("Region", "Body") and self._end_of(anchor) < head_start
         if head.needs != "proper":
             return anchor.kind in ("Region", "Body")
         return self._is_specific(anchor, head_start)
 
     def _is_specific(self, anchor: Anchor, head_start: int) -> bool:
         """Whether more than kinds of things stands between a place and the head, or the place alone as a name."""
-        match = self._match_at.get(anchor.start)
-        position = match.end if match is not None else self._word_at[anchor.start].end
+        position = self._end_of(anchor)
         if position >= head_start:
             return not UNIT_OF_PLACE.search("".join(self._text[anchor.start : position]))
         generic = words_in("generic_modifiers.zh.tsv")
@@ -184,6 +209,23 @@ class _LeftReader:
                 return True
             position = end
         return False
+
+    def _level(self, start: int) -> Anchor:
+        """A level without a place, or with the place in front that only the text knows: "江淮" in "江淮市教育局"."""
+        match = self._match_at.get(start - 1)
+        if match is not None and match.end == start:
+            return Anchor(match.start, "Region")
+        word = self._word_at[start - 1] if start else None
+        if word is not None and word.end == start and 2 <= word.end - word.start <= LONGEST_PLACE:
+            text = "".join(self._text[word.start : word.end])
+            is_stop = text in words_in("name_stops.zh.tsv") or text in words_in("generic_modifiers.zh.tsv")
+            if word.tag in PLACE_TAGS and not is_stop and "\n" not in text:
+                return Anchor(word.start, "Region")
+        return Anchor(start, "level")
+
+    def _end_of(self, anchor: Anchor) -> int:
+        match = self._match_at.get(anchor.start)
+        return match.end if match is not None else self._word_at[anchor.start].end
 
     def _read(self, head_start: int) -> tuple[list[Anchor], int]:
         """What may identify the name, nearest first, and the leftmost token that it may begin at."""
@@ -204,9 +246,13 @@ class _LeftReader:
             start, text = word.start, "".join(self._text[word.start : position])
             if match is not None:
                 break
-            if text[:1] in LEVELS and len(text) > 1 and self._kind_of(text[0], "n", start, head_start):
+            if text[:1] in LEVELS and text[1:2] not in NO_BODY and self._kind_of(text[0], "n", start, head_start):
                 # "市教育局" is one word to the segmenter.
-                anchors.append(Anchor(start, "level"))
+                anchors.append(self._level(start))
+                return anchors, anchors[-1].start
+            if word.tag == "nt" and start < head_start < word.end and head_start - start > 1:
+                # One word to the segmenter, which knows it: "紫金山天文台".
+                anchors.append(Anchor(start, "known"))
                 return anchors, start
             if not self._may_hold(text, word.tag, start):
                 break
@@ -216,6 +262,9 @@ class _LeftReader:
             if word.tag[:1] != "v" or word.tag == "vn":
                 edge = start
             kind = self._kind_of(text, word.tag, start, head_start)
+            if kind == "level":
+                anchors.append(self._level(start))
+                return anchors, anchors[-1].start
             if kind:
                 anchors.append(Anchor(start, kind))
                 edge = start
@@ -229,7 +278,7 @@ class _LeftReader:
         return tag not in ENDING_TAGS or not text.strip()
 
     def _kind_of(self, text: str, tag: str, start: int, head_start: int) -> str:
-        if text in LEVELS:
+        if text in LEVELS or text in LONG_LEVELS:
             before = self._text[start - 1] if start else ""
             return "" if before in NO_LEVEL else "level"
         if tag == "ns" and len(text) > 1:

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from ...ontology.folding import simplified
 from .sentences import sentence_starts
 
 RUN = r"[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
@@ -70,7 +71,8 @@ def load_chinese() -> Language:
 def _words(text: str, ends: Sequence[int]) -> Iterator[Word]:
     """The segmenter's words on token boundaries: a word that ends inside a token is extended to its end."""
     position, token, start = 0, 0, 0
-    for surface, tag in rjieba.tag(text):
+    # The segmenter knows simplified characters; one stands for one, so that lengths are the same.
+    for surface, tag in rjieba.tag(text.translate(simplified())):
         position += len(surface)
         while token < len(ends) and ends[token] <= position:
             token += 1

@@ -138,3 +138,40 @@ def test_names_of_one_thing_are_merged(read: Read) -> None:
         if not all(one == other and len(one) == 1 for one, other in iris(read, pair))
     ]
     assert len(apart) <= (1 - SHARE) * len(pairs("aliases")), apart
+
+
+def ambiguous() -> list[tuple[str, str, str]]:
+    lines = (DATA / "ambiguous.zh.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    cells = (line.split("\t") for line in lines)
+    return [(name, meaning, text.replace("|", "\n")) for name, meaning, text in cells]
+
+
+@pytest.mark.parametrize(("name", "meaning", "text"), ambiguous())
+def test_an_ambiguous_name_is_never_linked_wrongly(read: Read, name: str, meaning: str, text: str) -> None:
+    """`meaning` is the right key, "-" for none, or "!key" for anything else than that key; the last place counts."""
+    reading = read(text)
+    begin = text.rindex(name) if name in text else 0
+    keys = {e.key for e, b, f in reading.entities if b <= begin and begin + len(name) <= f and name in text}
+    if name not in text or meaning == "-":
+        exact = {e.key for e, b, f in reading.entities if (b, f) == (begin, begin + len(name))}
+        assert not exact - {None}
+    elif meaning.startswith("!"):
+        assert meaning[1:] not in keys
+    else:
+        assert keys == {meaning}
+
+
+def test_a_name_that_the_document_does_not_decide_is_reported(read: Read) -> None:
+    reading = read("长春市朝阳区建设国际人才社区。省教育厅负责指导协调。")
+    assert {"朝阳区", "省教育厅"} <= {item.text for item in reading.unlinked}
+
+
+def test_a_name_written_in_traditional_characters_has_the_iri_of_the_simplified_one(read: Read) -> None:
+    one, other = "《江淮市人才發展條例》已經施行。", "《江淮市人才发展条例》已经施行。"
+    assert read(one).iris(1, 10) == read(other).iris(1, 10) != frozenset()
+
+
+def test_the_same_short_name_of_two_cities_stays_two(read: Read) -> None:
+    one = read("市教育局启动教师培训。")
+    other = read("市教育局设立奖学金。")
+    assert not one.iris(0, 4) & other.iris(0, 4)
