@@ -1,54 +1,18 @@
-"""Fitting the learned components to annotated documents; the same data give the same files.
-
-What comes out is what `models` loads: one CRF for each layer of types, the encoder, the relation and the status
-model, and thresholds and calibrations measured on held-out folds.
-"""
+"""Fitting the learned components to folders of annotated documents; the same documents give the same files."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from ..errors import DocumentError, TripleHelixError
-from .calibration import best_threshold, fit
-from .encoder import Encoder, Plan
 from .gold import GoldDocument, read_gold
-from .grammar import LANGUAGES, Grammar, grammar_for
-from .maxent import Classifier, train_sequences
-from .models import copy_encoder, copy_models, encoder_in
-from .pairs import allowed_predicates
-from .relations import NONE, judged, span_pair
-from .settings import ModelSettings, write_settings
-from .tagger import LABELS, LAYERS, SequenceTagger
-from .training_examples import (
-    Examples,
-    Found,
-    examples_of,
-    gold_referents,
-    judged_mentions,
-    labelled_pairs,
-    labelled_sentences,
-    stands_for,
-)
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from .encoder_training import Lesson
-
-log = logging.getLogger(__name__)
-
-TAGGER_L1, TAGGER_L2, RELATION_L2, STATUS_L2 = 0.1, 0.5, 3.0, 3.0
-RELATION_MINIMUM = 4
-ITERATIONS = 150
-FOLDS = 4
-TOLERANCE = 0.005
-"""How much F1 of mentions is given for precision; of relations, which are rarer, a fifth of it."""
+from .grammar import LANGUAGES, grammar_for
+from .models import copy_models
+from .trainer import FOLDS, Trainer
 
 
 def train_folder(
@@ -56,21 +20,25 @@ def train_folder(
     target: Path,
     layer: Path | None = None,
     *,
+    more: Sequence[Path] = (),
     keep_encoder: bool = False,
     folds: Path | None = None,
 ) -> int:
-    """Fit all models to the annotated documents of a folder; returns how many there were.
+    """Fit all models to the annotated documents of folders; returns how many there were.
 
-    Each language that the documents are in gets a set of models of its own. With `keep_encoder` the encoder that
-    ships is used as it is and only the other models are fitted, which takes minutes and no PyTorch. The files in
-    `target` are replaced only when all are complete. `folds`, an existing folder, receives one set of models for
-    each fold (`fold-0` and so on), fitted to the documents of the others; document number n of a language, in the
-    order of `read_gold`, belongs to fold n modulo `FOLDS`. Raises `DocumentError` for a folder that holds no
-    annotated document of a known language and `TripleHelixError` when PyTorch is needed and missing.
+    Each language that the documents are in gets a set of models of its own. Thresholds and calibrations are
+    measured on the documents of `source`; those in the folders `more` are only learned from. With `keep_encoder`
+    the encoder that ships is used as it is and only the other models are fitted, which takes minutes and no PyTorch.
+    The files in `target` are replaced only when all are complete. `folds`, an existing folder, receives one set of
+    models for each fold (`fold-0` and so on), fitted to the documents of the others; document number n of a language,
+    in the order of `read_gold` folder by folder, belongs to fold n modulo `FOLDS`. Raises `DocumentError` for a
+    folder that holds no annotated document of a known language and `TripleHelixError` when PyTorch is needed and
+    missing.
     """
     if not keep_encoder:
         _check_extra()
-    golds = [gold for gold in read_gold(source) if gold.language in LANGUAGES]
+    own = _read(source)
+    golds = [*own, *(gold for folder in more for gold in _read(folder))]
     if not golds:
         raise DocumentError(f"{source} holds no annotated document in {' or '.join(LANGUAGES)}.")
     with TemporaryDirectory() as folder:
@@ -80,7 +48,9 @@ def train_folder(
             place.mkdir()
             chosen = [gold for gold in golds if gold.language == language]
             grammar = grammar_for(language, str(layer) if layer else None)
-            trainer = Trainer(chosen, [grammar.parse(gold.text) for gold in chosen], grammar, place)
+            measured = sum(gold.language == language for gold in own) or len(chosen)
+            docs = [grammar.parse(gold.text) for gold in chosen]
+            trainer = Trainer(chosen, docs, grammar, place, measured=measured)
             with as_file(files(__package__) / "data") as shipped:
                 trainer.train(shipped if keep_encoder else None)
         for language in trained:
@@ -89,6 +59,10 @@ def train_folder(
             for fold in range(FOLDS) if folds else ():
                 copy_models(place / f"fold-{fold}", Path(folds or "") / f"fold-{fold}", language)
     return len(golds)
+
+
+def _read(folder: Path) -> list[GoldDocument]:
+    return [gold for gold in read_gold(folder) if gold.language in LANGUAGES]
 
 
 def _check_extra() -> None:
@@ -100,169 +74,3 @@ def _check_extra() -> None:
             f"Training the encoder needs {', '.join(missing)}, not installed here; install them with: "
             "pip install 'triplehelix[train]', or keep the encoder that ships with --keep-encoder."
         )
-
-
-class Trainer:
-    """Fits the models of one language to annotated documents, parsed in the same order, and writes them.
-
-    What is learned on top of other models is learned from what those say of documents they have not seen: each
-    document belongs to a fold, and for each fold there is a set of models fitted to the others.
-    """
-
-    def __init__(
-        self,
-        golds: Sequence[GoldDocument],
-        docs: Sequence[Doc],
-        grammar: Grammar,
-        folder: Path,
-    ) -> None:
-        self._golds, self._docs, self._grammar = golds, docs, grammar
-        self._folder, self._language = folder, grammar.language
-        finder = grammar.finder({})
-        self._rows = [finder.features(doc) for doc in docs]
-
-    def train(self, encoder: Path | None = None) -> None:
-        """Fit all models and write them; with `encoder`, a folder, its encoder is kept."""
-        everything = range(len(self._golds))
-        log.info("training the taggers")
-        self._train_taggers(everything, self._folder)
-        for fold in range(FOLDS):
-            self._fold(fold).mkdir()
-            self._train_taggers(self._others(fold), self._fold(fold))
-        if encoder is not None:
-            for folder in (self._folder, *map(self._fold, range(FOLDS))):
-                copy_encoder(encoder, folder, self._language)
-        else:
-            self._train_encoders()
-        log.info("training the relation and status models")
-        encoders = [encoder_in(self._fold(fold), self._language) for fold in range(FOLDS)]
-        found = self._found(encoders)
-        seen = [
-            examples_of(g, d, [gold_referents(g, d), f], self._grammar)
-            for g, d, f in zip(self._golds, self._docs, found, strict=True)
-        ]
-        self._train_joining(seen, self._folder)
-        for fold in range(FOLDS):
-            self._train_joining([seen[i] for i in self._others(fold)], self._fold(fold))
-        log.info("calibrating on held-out folds")
-        settings = self._calibrate(found, encoders)
-        for folder in (self._folder, *map(self._fold, range(FOLDS))):
-            write_settings(settings, folder / f"{self._language}-settings.json")
-
-    def _train_joining(self, seen: Sequence[Examples], folder: Path) -> None:
-        """Fit the relation and the status model."""
-        relations = [row for examples in seen for row in examples.relations]
-        statuses = [row for examples in seen for row in examples.statuses]
-        path = folder / f"{self._language}-relations.crfsuite.xz"
-        train_sequences(path, relations, l2=RELATION_L2, iterations=ITERATIONS, minimum=RELATION_MINIMUM)
-        path = folder / f"{self._language}-status.crfsuite.xz"
-        train_sequences(path, statuses, l2=STATUS_L2, iterations=ITERATIONS)
-
-    def _fold(self, number: int) -> Path:
-        return self._folder / f"fold-{number}"
-
-    def _others(self, fold: int) -> list[int]:
-        return [i for i in range(len(self._golds)) if i % FOLDS != fold]
-
-    def _train_taggers(self, chosen: Iterable[int], folder: Path) -> None:
-        picked = list(chosen)
-        for layer, types in LAYERS.items():
-            examples = labelled_sentences(
-                [self._golds[i] for i in picked],
-                [self._docs[i] for i in picked],
-                [self._rows[i] for i in picked],
-                types,
-            )
-            path = folder / f"{self._language}-{layer}.crfsuite.xz"
-            train_sequences(path, examples, l1=TAGGER_L1, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
-
-    def _train_encoders(self) -> None:
-        # Imported here because only training an encoder needs PyTorch.
-        from .encoder_training import fit_encoder
-
-        lessons = self._lessons()
-        plan = Plan(
-            LABELS,
-            tuple(kind for kinds in LAYERS.values() for kind in kinds),
-            (NONE, *self._grammar.ontology.schema.core_predicates),
-        )
-        log.info("training the encoder")
-        fit_encoder(lessons, plan, self._folder, self._language)
-        for fold in range(FOLDS):
-            log.info("training the encoder without fold %d of %d", fold + 1, FOLDS)
-            fit_encoder([lessons[i] for i in self._others(fold)], plan, self._fold(fold), self._language)
-
-    def _lessons(self) -> list[Lesson]:
-        """What the encoder learns from: annotated spans, and pairs of annotated and of found mentions."""
-        from .encoder_training import LabelledPair, Lesson
-
-        schema = self._grammar.ontology.schema
-        lessons = []
-        for gold, doc, found in zip(self._golds, self._docs, self._found(None), strict=True):
-            spans = {
-                layer: [(m.begin, m.end, m.type) for m in gold.mentions if m.type in kinds]
-                for layer, kinds in LAYERS.items()
-            }
-            pairs = []
-            for referents, ids in (gold_referents(gold, doc), found):
-                for pair, _, relation in labelled_pairs(gold, doc, referents, ids, self._grammar):
-                    allowed = {NONE, *allowed_predicates(schema, pair.subject.type, pair.object.type)}
-                    predicate = relation.predicate if relation else NONE
-                    pairs.append(LabelledPair(span_pair(doc, pair), predicate, frozenset(allowed)))
-            lessons.append(Lesson(gold.text, spans, pairs))
-        return lessons
-
-    def _found(self, encoders: Sequence[Encoder | None] | None) -> list[Found]:
-        """Referents of each document as models that have not seen it find them, with what they stand for.
-
-        The relation model must learn from mentions as imperfect as those it will meet.
-        """
-        finders = []
-        for fold in range(FOLDS):
-            place = self._fold(fold)
-            taggers = {
-                layer: SequenceTagger(place / f"{self._language}-{layer}.crfsuite.xz", layer) for layer in LAYERS
-            }
-            finders.append(self._grammar.finder(taggers, encoders[fold] if encoders else None))
-        found = []
-        for number, (gold, doc) in enumerate(zip(self._golds, self._docs, strict=True)):
-            referents, _ = self._grammar.resolve(doc, finders[number % FOLDS].mentions(doc))
-            found.append((referents, [stands_for(doc, referent, gold) for referent in referents]))
-        return found
-
-    def _calibrate(self, found: Sequence[Found], encoders: Sequence[Encoder | None]) -> ModelSettings:
-        """Calibrations and thresholds from what models say of documents that they were not trained on."""
-        golds, docs = self._golds, self._docs
-        mentions = [
-            item for g, d, f in zip(golds, docs, found, strict=True) for item in judged_mentions(g, d, f)
-        ]
-        relations: list[tuple[float, bool]] = []
-        for fold in range(FOLDS):
-            model = Classifier(self._fold(fold) / f"{self._language}-relations.crfsuite.xz")
-            for i in range(fold, len(golds), FOLDS):
-                relations += self._judged_relations(i, found[i], model, encoders[fold])
-        return ModelSettings(
-            mention_threshold=best_threshold(
-                mentions, sum(len(g.mentions) for g in golds), tolerance=TOLERANCE
-            ),
-            relation_threshold=best_threshold(
-                relations, sum(len(g.relations) for g in golds), tolerance=TOLERANCE / 5
-            ),
-            mention_calibration=fit(mentions),
-            relation_calibration=fit(relations),
-        )
-
-    def _judged_relations(
-        self, number: int, found: Found, model: Classifier, encoder: Encoder | None
-    ) -> Iterator[tuple[float, bool]]:
-        gold, doc, (referents, ids) = self._golds[number], self._docs[number], found
-        wanted = {(r.subject, r.predicate, r.object) for r in gold.relations}
-        wanted |= {(o, p, s) for s, p, o in wanted if p == "cooperatesWith"}
-        best: dict[tuple[int, str, int], float] = {}
-        candidates = list(self._grammar.candidates(doc, referents))
-        scores = judged(doc, candidates, self._grammar.ontology.schema, model, encoder)
-        for scored in self._grammar.distribute(doc, scores):
-            key = scored.pair.subject.referent, scored.predicate, scored.pair.object.referent
-            best[key] = max(best.get(key, 0.0), scored.probability)
-        for (subject, predicate, target), probability in best.items():
-            yield probability, (ids[subject], predicate, ids[target]) in wanted

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from triplehelix.errors import DocumentError, OntologyError, TripleHelixError
-from triplehelix.extract import Document, load_pipeline, training
+from triplehelix.extract import Document, load_pipeline
 from triplehelix.extract.models import NAMES, load_models
+from triplehelix.extract.trainer import FOLDS
 from triplehelix.extract.training import train_folder
 
 BODIES = ("Kelso Harbour Board", "Northlake Council", "Orchid Academy", "Alder Institute", "Marsh Foundation")
@@ -70,8 +71,8 @@ def test_the_same_documents_give_the_same_files(annotated: Path, trained: Path, 
 
 def test_each_fold_has_models_of_its_own(annotated: Path, tmp_path: Path) -> None:
     train_folder(annotated, tmp_path / "all", keep_encoder=True, folds=tmp_path)
-    names = [load_models("en", str(tmp_path / f"fold-{fold}")).fingerprint for fold in range(training.FOLDS)]
-    assert len(set(names)) == training.FOLDS
+    names = [load_models("en", str(tmp_path / f"fold-{fold}")).fingerprint for fold in range(FOLDS)]
+    assert len(set(names)) == FOLDS
 
 
 def test_a_missing_model_is_named(trained: Path, tmp_path: Path) -> None:

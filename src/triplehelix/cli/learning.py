@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("more", type=click.Path(path_type=Path, exists=True, file_okay=False), nargs=-1)
 @click.option(
     "-o",
     "--output",
@@ -34,8 +35,18 @@ if TYPE_CHECKING:
 @click.option(
     "--cross-validate", is_flag=True, help="Measure, for each document, the models fitted to the other folds."
 )
-def train(gold: Path, output: Path, layer: Path | None, keep_encoder: bool, cross_validate: bool) -> None:
+def train(
+    gold: Path,
+    more: tuple[Path, ...],
+    output: Path,
+    layer: Path | None,
+    keep_encoder: bool,
+    cross_validate: bool,
+) -> None:
     """Fit the learned components to the annotated documents in GOLD (NAME.json beside NAME.txt).
+
+    Documents in the folders MORE are learned from too, but thresholds, confidences and the cross-validation are
+    measured on those in GOLD. English and Chinese documents may stand side by side; each language gets its models.
 
     The same documents give the same files; the models that ship were made this way. Fine-tuning the encoder needs
     the extra "train" and takes most of the time: about a quarter of an hour for 70 documents on two cores.
@@ -47,7 +58,7 @@ def train(gold: Path, output: Path, layer: Path | None, keep_encoder: bool, cros
     _show_progress()
     with TemporaryDirectory() as folds:
         kept = Path(folds) if cross_validate else None
-        count = train_folder(gold, output, layer, keep_encoder=keep_encoder, folds=kept)
+        count = train_folder(gold, output, layer, more=more, keep_encoder=keep_encoder, folds=kept)
         click.echo(f"Trained on {count} documents; the models are in {output}")
         if cross_validate:
             print_evaluation(_cross_validated(gold, Path(folds), layer), errors=0)
@@ -65,16 +76,19 @@ def _cross_validated(gold: Path, folds: Path, layer: Path | None) -> Evaluation:
     """Each document judged with the models of its fold, which have not seen it."""
     from ..extract import load_pipeline
     from ..extract.gold import read_gold
-    from ..extract.training import FOLDS
+    from ..extract.grammar import LANGUAGES
+    from ..extract.trainer import FOLDS
     from ..graph.evaluation import as_document, evaluate_annotated
     from ..ontology import load_ontology
 
-    golds = [document for document in read_gold(gold) if document.language == "en"]
+    documents = read_gold(gold)
+    golds = [[g for g in documents if g.language == language] for language in LANGUAGES]
     annotated = []
     for fold in range(FOLDS):
         pipeline = load_pipeline(layer, folds / f"fold-{fold}")
-        annotated += [pipeline.annotate_one(as_document(golds[i])) for i in range(fold, len(golds), FOLDS)]
-    return evaluate_annotated(golds, annotated, load_ontology(layer))
+        for of_language in golds:
+            annotated += [pipeline.annotate_one(as_document(g)) for g in of_language[fold::FOLDS]]
+    return evaluate_annotated([g for some in golds for g in some], annotated, load_ontology(layer))
 
 
 COMMANDS = (train,)
