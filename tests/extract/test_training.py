@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from triplehelix.errors import DocumentError, OntologyError, TripleHelixError
-from triplehelix.extract import Document, load_pipeline
+from triplehelix.extract import Document, load_pipeline, training
 from triplehelix.extract.models import NAMES, load_models
 from triplehelix.extract.trainer import FOLDS
 from triplehelix.extract.training import train_folder
