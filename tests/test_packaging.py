@@ -42,7 +42,7 @@ def test_every_package_folder_is_listed(setup_cfg: configparser.ConfigParser) ->
         ("triplehelix", "py.typed"),
         ("triplehelix.extract", "data/status.en.yaml"),
         ("triplehelix.extract", "data/en-names.crfsuite.xz"),
-        ("triplehelix.extract", "data/en-encoder.onnx"),
+        ("triplehelix.extract", "data/en-encoder.onnx.xz"),
         ("triplehelix.graph", "templates/report.html"),
         ("triplehelix.graph", "templates/evaluation.html"),
         ("triplehelix.graph.explorer", "assets/explorer.html"),

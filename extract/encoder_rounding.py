@@ -1,0 +1,42 @@
+"""Weights on a coarse grid, so that a network packs into few bytes; it is fine-tuned on the grid, not put on it.
+
+Each row of a matrix has a unit of its own, its largest weight divided by the number of levels; a weight is a whole
+number of units. Gradients pass as if nothing were rounded (Bengio et al. 2013, "straight-through estimator").
+Needs the extra `train`.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.nn.utils import parametrize
+
+
+class Rounded(nn.Module):
+    """Rounds the rows of a matrix to `levels` steps on each side of zero; with `by_row` false, all rows alike."""
+
+    def __init__(self, levels: int, *, by_row: bool = True) -> None:
+        super().__init__()
+        self.levels, self.by_row = levels, by_row
+
+    def forward(self, weights: torch.Tensor) -> torch.Tensor:
+        """The rounded weights, with the gradient of the unrounded."""
+        sizes = weights.detach().abs()
+        largest = sizes.amax(dim=1, keepdim=True) if self.by_row else sizes.max()
+        unit = (largest / self.levels).clamp(min=1e-12)
+        rounded = (weights.detach() / unit).round() * unit
+        return weights + (rounded - weights).detach()
+
+
+def round_weights(network: nn.Module, levels: int) -> None:
+    """Let all matrices of a network be rounded whenever they are used."""
+    for module in list(network.modules()):
+        if isinstance(module, nn.Linear):
+            parametrize.register_parametrization(module, "weight", Rounded(levels))
+
+
+def keep_rounded(network: nn.Module) -> None:
+    """Make the rounded weights the weights, for good."""
+    for module in list(network.modules()):
+        if parametrize.is_parametrized(module, "weight"):
+            parametrize.remove_parametrizations(module, "weight", leave_parametrized=True)
