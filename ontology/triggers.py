@@ -2,7 +2,8 @@
 
 Chinese policy text is read without a parse. A trigger frame names words and two slots: "before" (who acts: the
 nearest fitting mention in front of the word, or of the clause before it where the clause has no actor of its own),
-"after" (the first fitting mention behind it), or a preposition that introduces the mention ("由", "与", "在").
+"after" (the first fitting mention behind it), the same with "adjoining-" where nothing but modifiers may stand
+between, or a preposition that introduces the mention ("由", "与", "在").
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .frames import Frame
 from .namespaces import SKOS, TH
 from .terms import Terms, read_turtle, shipped_turtle
 
-SLOT = re.compile(r"before|after|[\u4e00-\u9fff]{1,2}")
+SLOT = re.compile(r"(?:adjoining-)?(?:before|after)|[\u4e00-\u9fff]{1,2}")
 MARKED = re.compile(r"\{([so]):([^{}]+)\}")
 
 

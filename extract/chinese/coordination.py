@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 BODIES_AND_GROUPS = ACTORS - {"Person"}
 """Actors that stand in one list; people are listed with their offices ("甲部部长张三、乙委主任李四")."""
+PARTING = frozenset("与同跟")
+SIDE_BY_SIDE = frozenset({"”“", "》《", "」「"})
+"""What parts the members of a list of names in quotation marks."""
 LONGEST_GAP = 10
 SHARED = 0.75
 """What a member keeps of the best probability in its list."""
@@ -24,11 +27,13 @@ SHARED = 0.75
 _Place = tuple[int, int, int, str]
 
 
-def list_numbers(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> dict[int, int]:
+def list_numbers(
+    texts: Sequence[str], occurrences: Sequence[Occurrence], *, sides: bool = False
+) -> dict[int, int]:
     """For those occurrences (by position in the sequence) that are members of a list, the list they are in.
 
-    Members are of one kind (all actors are), and only joiners, brackets and modifiers stand between them. A
-    mention inside another is a member of no list with what stands outside.
+    Members are of one kind (all bodies and groups are), and only joiners, brackets and modifiers stand between
+    them. With `sides`, 与 parts the actors that do something with each other: "A、B与C合作" has A and B on one side.
     """
     numbers: dict[int, int] = {}
     last: dict[str, int] = {}
@@ -40,7 +45,11 @@ def list_numbers(texts: Sequence[str], occurrences: Sequence[Occurrence]) -> dic
         if before is not None and occurrence.start < occurrences[before].end:
             continue
         last[kind] = n
-        if before is not None and is_joint(texts, occurrences[before].end, occurrence.start):
+        if before is None:
+            continue
+        start = occurrences[before].end
+        parted = sides and kind == "actor" and any(t in PARTING for t in texts[start : occurrence.start])
+        if not parted and is_joint(texts, start, occurrence.start):
             numbers[n] = numbers.setdefault(before, before)
     return numbers
 
@@ -51,7 +60,7 @@ def is_joint(texts: Sequence[str], start: int, end: int) -> bool:
         return False
     groups = word_groups()
     rest = "".join(texts[start:end])
-    joined = False
+    joined = rest in SIDE_BY_SIDE
     while rest:
         if rest[0] in "（(":
             closing = max(rest.find("）"), rest.find(")"))
@@ -81,6 +90,12 @@ def distribute(doc: Doc, scored: Iterable[Scored]) -> Iterator[Scored]:
         sentence = item.pair.sentence.start
         ends = (places[sentence][_place(o)] for o in (item.pair.subject, item.pair.object))
         group = (sentence, next(ends), item.predicate, next(ends))
+        if group[1] == group[3]:
+            # Of the members of one list, those on one side of 与 do the same with each of those on the other.
+            sides = places[~sentence]
+            group = (~sentence, sides[_place(item.pair.subject)], item.predicate, sides[_place(item.pair.object)])
+            if group[1] == group[3]:
+                group = (~sentence, ~len(groups), item.predicate, 0)
         groups.append(group)
         best[group] = max(best[group], item.probability)
     for item, group in zip(items, groups, strict=True):
@@ -95,7 +110,7 @@ def _place(occurrence: Occurrence) -> _Place:
 def _first_members(doc: Doc, items: Iterable[Scored]) -> Mapping[int, Mapping[_Place, int]]:
     """By the start of the sentence: for each occurrence the first member of its list, by position among them.
 
-    What is unspoken is listed by how it was introduced.
+    What is unspoken is listed by how it was introduced. Under the complement of the start: of its side of a list.
     """
     texts = [token.text for token in doc]
     found: dict[int, dict[_Place, Occurrence]] = defaultdict(dict)
@@ -105,9 +120,10 @@ def _first_members(doc: Doc, items: Iterable[Scored]) -> Mapping[int, Mapping[_P
     first: dict[int, dict[_Place, int]] = {}
     for sentence, by_place in found.items():
         places = sorted(by_place)
-        numbers = list_numbers(texts, [by_place[place] for place in places])
-        for n, place in enumerate(places):
-            if by_place[place].form == "unspoken":
-                numbers[n] = next(k for k, other in enumerate(places) if other[3] == place[3])
-        first[sentence] = {place: numbers.get(n, n) for n, place in enumerate(places)}
+        for key, sides in ((sentence, False), (~sentence, True)):
+            numbers = list_numbers(texts, [by_place[place] for place in places], sides=sides)
+            for n, place in enumerate(places):
+                if by_place[place].form == "unspoken":
+                    numbers[n] = next(k for k, other in enumerate(places) if other[3] == place[3])
+            first[key] = {place: numbers.get(n, n) for n, place in enumerate(places)}
     return first

@@ -70,6 +70,16 @@ class PairReader:
             self._classes[word] = (*names, *groups) if names or groups else ()
         return self._classes[word]
 
+    def _known_in(self, text: str) -> Iterator[str]:
+        i = 0
+        while i < len(text):
+            for length in (4, 3, 2):
+                if text[i : i + length] in self.view.known:
+                    yield text[i : i + length]
+                    i += length - 1
+                    break
+            i += 1
+
     def _end_features(
         self, name: str, profile: Profile, end: Occurrence, types: str, placed: str
     ) -> Iterator[str]:
@@ -116,12 +126,45 @@ class PairReader:
         yield f"obetween={min(same_o, 3)}|{placed}"
         yield f"mentions={min(len(between), 5)}|{placed}"
         together = s in view.lists and view.lists.get(s) == view.lists.get(o)
+        if together and not (s in view.sides and view.sides.get(s) == view.sides.get(o)):
+            yield f"facing|{types}"
+            yield f"facing|{a.verb}|{types}"
+            yield f"facing|{b.verb}|{types}"
         yield f"together={together}|{types}"
+        if together:
+            for group in self._classes_of(a.verb):
+                yield f"together|{group}|{types}"
+            yield f"together|{a.verb}|{types}"
+            yield f"together|{a.before}|{types}"
+        alone_s = sum(1 for k in view.found if k.type == subject.type and k.form == "mention")
+        alone_o = sum(1 for k in view.found if k.type == target.type and k.form == "mention")
+        yield f"salone={min(alone_s, 3)}|{types}"
+        yield f"oalone={min(alone_o, 3)}|{types}"
         lists_s = self._lists_between(low, high, _kind(subject), (s, o))
         lists_o = self._lists_between(low, high, _kind(target), (s, o))
+        rivals = self._rivals(s, o)
+        yield f"rivals={rivals}|{a.clause == b.clause}|{placed}"
+        counter = self._rivals(o, s)
+        yield f"counter={counter}|{a.clause == b.clause}|{placed}"
         yield f"slists={min(lists_s, 3)}|{placed}"
         yield f"olists={min(lists_o, 3)}|{placed}"
         yield f"lists={min(lists_s, 2)}|{min(lists_o, 2)}|{b.clause == a.clause}|{placed}"
+
+    def _rivals(self, n: int, at: int) -> str:
+        """Whether the clause of the occurrence `at` has others of the kind of `n`, before it and behind it."""
+        view = self.view
+        clause, kind, list_ = view.profiles[at].clause, _kind(view.found[n]), view.lists.get(n, n)
+        ahead = behind = False
+        for k, other in enumerate(view.found):
+            if (
+                view.profiles[k].clause == clause
+                and k not in (n, at)
+                and _kind(other) == kind
+                and other.form == "mention"
+                and view.lists.get(k, k) != list_
+            ):
+                ahead, behind = ahead or k < at, behind or k > at
+        return f"{ahead:d}{behind:d}"
 
     def _lists_between(self, low: int, high: int, kind: str, ends: tuple[int, int]) -> int:
         view = self.view
@@ -147,6 +190,11 @@ class PairReader:
         yield f"behind={behind}|{way}|{types}"
         yield f"behind1={behind[:1]}|{way}|{types}"
         yield f"at={inner.start == outer.start}|{inner.end == outer.end}|{way}|{types}"
+        around = "".join(texts[outer.start : inner.start]) + "|" + "".join(texts[inner.end : outer.end])
+        for word in self._known_in(around):
+            yield f"inside={word}|{way}|{types}"
+            for group in self._classes_of(word):
+                yield f"insidec={group}|{way}|{types}"
 
     def _between_features(self, s: int, o: int, types: str, placed: str) -> Iterator[str]:
         view = self.view
@@ -162,12 +210,27 @@ class PairReader:
         if words:
             yield f"first={words[0].text}|{placed}"
             yield f"last={words[-1].text}|{placed}"
+        yield from self._gap_of_lists(first, second, placed)
         verbs = view.verbs_between(a.end, b.start)
         yield f"verbs={min(len(verbs), 5)}|{placed}"
         for w in verbs[:8]:
             yield f"has={w.text}|{placed}"
         for group in sorted({g for w in verbs[:8] for g in self._classes_of(w.text)}):
             yield f"hasc={group}|{placed}"
+
+
+    def _gap_of_lists(self, first: int, second: int, placed: str) -> Iterator[str]:
+        """What stands between the list of the first and that of the second: "A、B等|C" joins A to C as B."""
+        view = self.view
+        start, end = view.profiles[first].list_end, view.profiles[second].list_start
+        if start > end or (start, end) == (view.found[first].end, view.found[second].start):
+            return
+        words = view.words_between(start, end)
+        if len(words) <= NEAR:
+            yield f"lwords={''.join(w.text for w in words)}|{placed}"
+        if words:
+            yield f"lfirst={words[0].text}|{placed}"
+            yield f"llast={words[-1].text}|{placed}"
 
 
 def _kind(occurrence: Occurrence) -> str:

@@ -53,6 +53,7 @@ class SentenceView:
     found: Sequence[Occurrence]
     known: frozenset[str]
     lists: Mapping[int, int] = field(init=False)
+    sides: Mapping[int, int] = field(init=False)
     words: list[FreeWord] = field(init=False)
     verbal: list[FreeWord] = field(init=False)
     bounds: list[int] = field(init=False)
@@ -68,6 +69,7 @@ class SentenceView:
             for i in range(o.start, min(o.end, end)):
                 self.covered[i] = True
         self.lists = list_numbers(self.texts, self.found)
+        self.sides = list_numbers(self.texts, self.found, sides=True)
         self.words = free_words(self.doc, self.texts, start, end, self.covered, self.known)
         self.bounds = [clause[0] for clause in clauses(self.sentence)] or [start]
         groups = word_groups()
@@ -89,11 +91,12 @@ class SentenceView:
         """Words of tokens [start, end) that lie outside mentions."""
         return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def members(self, n: int) -> list[int]:
-        """The members of the list that an occurrence is in, itself alone where it is in none."""
-        if n not in self.lists:
+    def members(self, n: int, *, side: bool = False) -> list[int]:
+        """The members of the list (or of its side of one) that an occurrence is in, itself alone in none."""
+        lists = self.sides if side else self.lists
+        if n not in lists:
             return [n]
-        return [k for k, number in self.lists.items() if number == self.lists[n]]
+        return [k for k, number in lists.items() if number == lists[n]]
 
     def _outer(self, n: int) -> int:
         o = self.found[n]
@@ -108,7 +111,7 @@ class SentenceView:
     def _profile(self, n: int) -> Profile:
         o = self.found[n]
         outer = n if o.start == o.end else self._outer(n)
-        members = [self.found[k] for k in self.members(outer)]
+        members = [self.found[k] for k in self.members(outer, side=True)]
         start, end = min(m.start for m in members), max(m.end for m in members)
         clause = self.clause_of(o.start)
         first, last = self._clause_span(clause, self.clause_of(max(start, end - 1)))

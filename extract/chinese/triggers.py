@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from ...ontology import Schema
     from ...ontology.frames import Frame
     from .surroundings import SentenceView
+    from .words import FreeWord
 
 Links = Mapping[tuple[int, int], list[FrameMatch]]
+MUTUAL = frozenset({"cooperatesWith"})
+MARKS_BEHIND, MARKS_AHEAD = frozenset("”》’）)"), frozenset("“《‘（(")
+NEAR = 4
 FARTHEST = 3
 """How many verbs may stand between a trigger word and the mention behind it."""
 SAME_SLOT = {
@@ -36,13 +40,10 @@ def trigger_links(view: SentenceView, triggers: Mapping[str, Sequence[Frame]], s
     links: dict[tuple[int, int], list[FrameMatch]] = defaultdict(list)
     for word in view.words:
         for frame in triggers.get(word.text, ()):
-            allowed = [(s, o) for s, o in _types(schema, frame.predicate)]
-            subjects, implied = _fillers(
-                view, frame.subject_role, word.start, word.end, {s for s, _ in allowed}
-            )
-            objects, inherited = _fillers(
-                view, frame.object_role, word.start, word.end, {o for _, o in allowed}
-            )
+            allowed = list(_types(schema, frame.predicate))
+            mutual = frame.predicate in MUTUAL
+            subjects, implied = _fillers(view, frame.subject_role, word, {s for s, _ in allowed}, side=mutual)
+            objects, inherited = _fillers(view, frame.object_role, word, {o for _, o in allowed}, side=mutual)
             match = FrameMatch(frame, view.doc[word.start], implied or inherited)
             for s in subjects:
                 for o in objects:
@@ -58,16 +59,40 @@ def _types(schema: Schema, predicate: str) -> Iterator[tuple[str, str]]:
             yield s, o
 
 
-def _fillers(view: SentenceView, slot: str, start: int, end: int, types: set[str]) -> tuple[list[int], bool]:
-    """The members of the list that fills a slot of the trigger word [start, end), and whether it is inherited."""
+def _fillers(
+    view: SentenceView, slot: str, word: FreeWord, types: set[str], *, side: bool
+) -> tuple[list[int], bool]:
+    """The members of the list (or of its side of one) that fills a slot, and whether it is inherited."""
     if slot == "before":
-        return _before(view, start, types)
+        return _before(view, word.start, types, side=side)
     if slot == "after":
-        return _after(view, end, types), False
-    return _introduced(view, slot, start, end, types), False
+        return _after(view, word.end, types), False
+    if slot == "adjoining-before":
+        return _adjoining(view, word.start, types, ahead=True), False
+    if slot == "adjoining-after":
+        return _adjoining(view, word.end, types, ahead=False), False
+    return _introduced(view, slot, word.start, types), False
 
 
-def _before(view: SentenceView, start: int, types: set[str]) -> tuple[list[int], bool]:
+def _adjoining(view: SentenceView, place: int, types: set[str], *, ahead: bool) -> list[int]:
+    for n, o in enumerate(view.found):
+        edge, mark = (o.end, MARKS_BEHIND) if ahead else (o.start, MARKS_AHEAD)
+        low, high = (edge, place) if ahead else (place, edge)
+        if (
+            o.type in types
+            and o.form == "mention"
+            and view.profiles[n].outer == n
+            and 0 <= high - low <= NEAR
+            and (not ahead or all(t in mark for t in view.texts[low:high]))
+            and (ahead or not view.verbs_between(low, high))
+        ):
+            return view.members(n)
+    return []
+
+
+def _before(
+    view: SentenceView, start: int, types: set[str], *, side: bool
+) -> tuple[list[int], bool]:
     clause = view.clause_of(start)
     prepositions = word_groups()["preposition"]
     for n in reversed(range(len(view.found))):
@@ -79,8 +104,8 @@ def _before(view: SentenceView, start: int, types: set[str]) -> tuple[list[int],
         if profile.clause != clause:
             # The subject goes on from clause to clause: the first actor of the sentence acts.
             first = next((k for k in range(n + 1) if _may_lead(view, k, types)), n)
-            return view.members(first), True
-        return view.members(n), False
+            return view.members(first, side=side), True
+        return view.members(n, side=side), False
     unspoken = [n for n, o in enumerate(view.found) if o.form == "unspoken" and o.type in types]
     return unspoken, True
 
@@ -107,7 +132,7 @@ def _after(view: SentenceView, end: int, types: set[str]) -> list[int]:
     return []
 
 
-def _introduced(view: SentenceView, slot: str, start: int, end: int, types: set[str]) -> list[int]:
+def _introduced(view: SentenceView, slot: str, start: int, types: set[str]) -> list[int]:
     words = SAME_SLOT.get(slot, frozenset({slot}))
     clause = view.clause_of(start)
     for n in reversed(range(len(view.found))):
@@ -115,5 +140,5 @@ def _introduced(view: SentenceView, slot: str, start: int, end: int, types: set[
         if o.type not in types or profile.outer != n or o.form != "mention" or profile.list_end > start:
             continue
         if profile.before in words and profile.clause >= clause - 1:
-            return view.members(n)
+            return view.members(n, side=True)
     return []
