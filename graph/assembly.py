@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ..extract.detection import detect_language
 from ..ontology import Ontology
 from ..ontology.namespaces import DCTERMS, DEFAULT_BASE, ITSRDF, NIF, SCHEMA, TH, XSD
 from .background import authority_iri, background, group_labels
@@ -185,7 +186,8 @@ def _metadata_quads(document: ox.NamedNode, copies: Sequence[Document]) -> Itera
     publisher = next((d.publisher for d in copies if d.publisher), None)
     url = next((d.url for d in copies if d.url), None)
     if title:
-        yield ox.Quad(document, node(f"{DCTERMS}title"), text(title, copies[0].language))
+        # The title of a bilingual document may be in the language that less of it is in.
+        yield ox.Quad(document, node(f"{DCTERMS}title"), text(title, detect_language(title)))
     if day:
         yield ox.Quad(document, node(f"{DCTERMS}date"), when(day))
     if publisher:

@@ -20,6 +20,15 @@ EXPECTED = {
         "<svg",
         "explore.html",
     ),
+    "02_two_languages": (
+        "（虚构示例）",
+        "zh en zh en",
+        "<td>Ministry of Education</td><td>教育部</td>",
+        "卓越工程师联合培养试点@zh",
+        "<td>both</td>",
+        "ministry_notice.txt",
+        "engineer_pilot_notice.txt",
+    ),
 }
 """What a reader must find in the outputs of each notebook."""
 
