@@ -206,6 +206,8 @@ def test_graphml_holds_entities_and_statements(quads: frozenset[ox.Quad]) -> Non
     network = nx.parse_graphml(graphml(view(store_of(quads))).decode())
     assert network.nodes[f"{BASE}hefei"] == {
         "label": "Hefei",
+        "label_en": "Hefei",
+        "label_zh": "合肥",
         "type": "Region",
         "class": "City",
         "mentions": 2,
