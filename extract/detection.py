@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -117,7 +117,7 @@ def detect_language(text: str) -> str:
     >>> detect_language("教育部启动 STEM 试点计划"), detect_language("The Ministry (教育部) did.")
     ('zh', 'en')
     """
-    words: Counter[str] = Counter()
+    words: dict[str, float] = defaultdict(float)
     for run, amount in _weighed(text[:SAMPLE], None):
         words[run.language] += amount
     return min(words, key=lambda language: (-words[language], language)) if words else READ[0]

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 WORDS = {
     "en": {
-        "heads": ("question", "what it asks", "parameters"),
+        "question": "question",
+        "asks": "what it asks",
+        "parameters": "parameters",
         "required": "required",
         "default": "default {}",
         "parameter": "{} ({}, {}): {}, for example {}",
@@ -30,7 +32,9 @@ WORDS = {
         "quote": "“{}” — {}, {}–{}",
     },
     "zh": {
-        "heads": ("问题", "问什么", "参数"),
+        "question": "问题",
+        "asks": "问什么",
+        "parameters": "参数",
         "required": "必填",
         "default": "默认 {}",
         "parameter": "{}（{}，{}）：{}，例如 {}",
@@ -124,7 +128,7 @@ def questions(name: str | None, lang: str) -> None:
 
     known, words = load_questions(), WORDS[lang]
     if name is None:
-        table = Table(*words["heads"])
+        table = Table(words["question"], words["asks"], words["parameters"])
         for item in known.values():
             table.add_row(item.name, item.title(lang), Text(", ".join(_signature(item))))
         _console().print(table)
@@ -187,7 +191,7 @@ def _print_result(result: Result, form: str) -> None:
 
 
 def _print_profile(found: Profile, lang: str, quotes: int) -> None:
-    from ..graph.profile import label_of
+    from ..graph.views import label_of
 
     entity, words = found.entity, WORDS[lang]
     click.echo(f"{label_of(entity, lang)} · {_term(entity.cls, lang)} ({_term(entity.type, lang)})")
