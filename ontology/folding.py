@@ -33,7 +33,8 @@ def fold(surface: str) -> str:
 
     Case, width (NFKC), punctuation, hyphens, dashes and spaces, the kind of apostrophe, a leading article,
     "&" for "and" and traditional characters are folded away; between Chinese characters no space is left.
-    Nothing else is: two names one letter apart stay two names. Folding a folded form changes nothing; a text without a letter folds to "".
+    Nothing else is: two names one letter apart stay two names. Folding a folded form changes nothing; a text
+    without a letter folds to "".
 
     >>> fold("The  People’s Bank of China"), fold("Xi'an"), fold("Guangdong–Hong Kong")
     ('people s bank of china', 'xian', 'guangdong hong kong')
@@ -80,7 +81,9 @@ def fold_characters(text: str) -> str:
 @cache
 def simplified() -> Mapping[int, int]:
     """Traditional character -> simplified one, as code points."""
-    return parse_traditional(files(__package__).joinpath(TRADITIONAL).read_text(encoding="utf-8"), TRADITIONAL)
+    return parse_traditional(
+        files(__package__).joinpath(TRADITIONAL).read_text(encoding="utf-8"), TRADITIONAL
+    )
 
 
 def parse_traditional(text: str, name: str) -> Mapping[int, int]:
@@ -103,7 +106,12 @@ def parse_traditional(text: str, name: str) -> Mapping[int, int]:
 @cache
 def _single_characters() -> Mapping[int, int]:
     table = dict(simplified())
-    for code in (*range(0x20, 0x3000), *range(0x3000, 0x3100), *range(0xF900, 0xFB00), *range(0xFE00, 0x10000)):
+    for code in (
+        *range(0x20, 0x3000),
+        *range(0x3000, 0x3100),
+        *range(0xF900, 0xFB00),
+        *range(0xFE00, 0x10000),
+    ):
         folded = unicodedata.normalize("NFKC", chr(code)).casefold()
         if len(folded) == 1 and folded != chr(code):
             table[code] = simplified().get(ord(folded), ord(folded))

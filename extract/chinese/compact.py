@@ -34,7 +34,16 @@ class CompactText:
     The text as it stands is kept beside it, as asking spaCy for tokens one by one takes most of the time.
     """
 
-    __slots__ = ("_borders", "_starts_sentence", "_token_at", "begins", "original", "surfaces", "text", "tokens")
+    __slots__ = (
+        "_borders",
+        "_starts_sentence",
+        "_token_at",
+        "begins",
+        "original",
+        "surfaces",
+        "text",
+        "tokens",
+    )
 
     def __init__(self, doc: Doc) -> None:
         forms, places = np.unique(doc.to_array("ORTH"), return_inverse=True)

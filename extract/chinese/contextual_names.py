@@ -46,7 +46,10 @@ def contextual_names(
     """Mentions by names that need context and have it, where no name was found yet, in order."""
     regions = {span.end: span for span in spans if span.type == "Region"}
     taken = {
-        i for span in spans if span.type in NAMED or span.type == "Region" for i in range(span.start, span.end)
+        i
+        for span in spans
+        if span.type in NAMED or span.type == "Region"
+        for i in range(span.start, span.end)
     }
     named = {
         span.keys[0]
@@ -56,7 +59,11 @@ def contextual_names(
     near = {*named, *([home] if home else [])}
     near |= {above for key in near for above in known.above(key) if known.is_seat(above)}
     for match in matches:
-        if not match.contextual or len(match.keys) != 1 or not taken.isdisjoint(range(match.start, match.end)):
+        if (
+            not match.contextual
+            or len(match.keys) != 1
+            or not taken.isdisjoint(range(match.start, match.end))
+        ):
             continue
         key, text = match.keys[0], source.surface(match.start, match.end)
         kind = next(iter(known.types_of([key])))
@@ -79,8 +86,10 @@ def _is_listed(source: CompactText, start: int, regions: Mapping[int, MentionSpa
     return start > 0 and source.surfaces[start - 1] in ("、", "和", "与") and start - 1 in regions
 
 
-def bare_places(source: CompactText, spans: Sequence[MentionSpan], words: Sequence[Word]) -> Iterator[MentionSpan]:
-    """"新区" and the like where the document has named the one that is meant, right behind what can govern them."""
+def bare_places(
+    source: CompactText, spans: Sequence[MentionSpan], words: Sequence[Word]
+) -> Iterator[MentionSpan]:
+    """ "新区" and the like where the document has named the one that is meant, right behind what can govern them."""
     ends = {source.surface(span.start, span.end)[-2:] for span in spans if span.type == "Region"}
     wanted = {text for text in words_in("bare_places.zh.tsv") if text[-2:] in ends}
     if not wanted:

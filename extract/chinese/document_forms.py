@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ...ontology.folding import fold_characters
 from ..names import NameForm
 from .compact import compact
-from .word_lists import rows_in
+from .word_lists import table_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+FILE = "document_forms.zh.tsv"
 TITLE = re.compile(r"《([^《》\n]{2,80}(?:〈[^〉]*〉[^《》\n]{0,20})?)》|〈([^〈〉\n]{2,80})〉")
 BRACKETED_END = re.compile(r"\s*[（(][^（）()]*[）)]$")
-SERIES = re.compile(r"[（(](?:试行|暂行|草案|修订|修订版|[0-9年版—\-－~～至]+|征求意见稿)[）)]$")
-
-
-@cache
-def endings() -> Mapping[str, str]:
-    """Ending of a title -> class of the document."""
-    return dict(rows_in("document_forms.zh.tsv", 2))  # type: ignore[arg-type]
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(map(re.escape, sorted(endings(), key=len, reverse=True)))})$")
+    return re.compile(f"(?:{'|'.join(map(re.escape, sorted(table_in(FILE), key=len, reverse=True)))})$")
 
 
 def document_class(title: str) -> str | None:
@@ -38,7 +32,7 @@ def document_class(title: str) -> str | None:
     ('Opinion', None)
     """
     found = _pattern().search(BRACKETED_END.sub("", fold_characters(title)).rstrip("”’"))
-    return endings()[found[0]] if found else None
+    return table_in(FILE)[found[0]] if found else None
 
 
 def document_forms(doc: Doc) -> Iterator[NameForm]:

@@ -60,8 +60,11 @@ class ChineseLexicon:
         lengths: dict[str, set[int]] = {}
         for form in self._entries:
             lengths.setdefault(form[:2], set()).add(len(form))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items() if len(first) > 1}
-        self._singles = re.compile(f"[{''.join(form for form in self._entries if len(form) == 1)}]|(?!)")
+        self._lengths = {
+            first: sorted(found, reverse=True) for first, found in lengths.items() if len(first) > 1
+        }
+        singles = "".join(form for form in self._entries if len(form) == 1)
+        self._singles = re.compile(f"[{re.escape(singles)}]" if singles else "(?!)")
 
     @classmethod
     def from_ontology(cls, ontology: Ontology) -> ChineseLexicon:

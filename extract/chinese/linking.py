@@ -17,7 +17,7 @@ from ..known import HOME, Known
 from ..links import ELSEWHERE, NEEDS_PLACE, SEVERAL, Link, left_open, unlinked
 from .compact import CompactText, compact, compact_form
 from .contextual_names import bare_places, contextual_names
-from .places import SEATED, home_of, known_for, level_of
+from .places import SEATED, home_of, known_for
 from .relative_names import is_relative, whole_name
 from .word_lists import words_in
 
@@ -100,7 +100,11 @@ class ChineseLinker:
     def _link(self, source: CompactText, span: MentionSpan, document: _Context) -> tuple[Link, str | None]:
         text = source.surface(span.start, span.end)
         if span.type in NAMES:
-            owned = self._campus(source, span, text) or self._owned(source, span, text) or self._relative(source, span, text, document)
+            owned = (
+                self._campus(source, span, text)
+                or self._owned(source, span, text)
+                or self._relative(source, span, text, document)
+            )
             if owned is not None:
                 return owned, None
         if not span.keys:
@@ -113,7 +117,9 @@ class ChineseLinker:
             return Link(span, key), None
         if self._is_elsewhere(source, span, key):
             return left_open(span), ELSEWHERE
-        if text in words_in("shared_names.zh.tsv") and document.is_foreign_to(self._known.country(key) or HOME):
+        if text in words_in("shared_names.zh.tsv") and document.is_foreign_to(
+            self._known.country(key) or HOME
+        ):
             return left_open(span), ELSEWHERE
         if not self._is_on_sight(key, text) and not document.supports(key, text, span):
             return left_open(span), NEEDS_PLACE
@@ -127,7 +133,9 @@ class ChineseLinker:
             bare = text[len(country) :]
         else:
             for first in range(max(0, span.start - 6), span.start):
-                if self._country_at_start(source.surface(first, span.start)) == source.surface(first, span.start):
+                if self._country_at_start(source.surface(first, span.start)) == source.surface(
+                    first, span.start
+                ):
                     country, start = source.surface(first, span.start), first
                     break
         if not country or span.type == "Region" or bare not in words_in("shared_names.zh.tsv"):
@@ -140,13 +148,20 @@ class ChineseLinker:
 
     def _campus(self, source: CompactText, span: MentionSpan, text: str) -> Link | None:
         """A body with the place of its own campus in brackets: "香港科技大学（广州）"."""
-        if span.type not in ("University", "ResearchOrg") or source.surfaces[span.end : span.end + 1] not in (["（"], ["("]):
+        if span.type not in ("University", "ResearchOrg") or source.surfaces[span.end : span.end + 1] not in (
+            ["（"],
+            ["("],
+        ):
             return None
-        closing = next((i for i in range(span.end + 2, span.end + 8) if source.surfaces[i : i + 1] in (["）"], [")"])), 0)
+        closing = next(
+            (i for i in range(span.end + 2, span.end + 8) if source.surfaces[i : i + 1] in (["）"], [")"])), 0
+        )
         place = self._place(source.surface(span.end + 1, closing)) if closing else None
         if place is None or (len(span.keys) == 1 and self._known.lies_in(span.keys[0], place)):
             return None
-        longer = span._replace(end=closing + 1, keys=self._keys(source.surface(span.start, closing + 1), span.type))
+        longer = span._replace(
+            end=closing + 1, keys=self._keys(source.surface(span.start, closing + 1), span.type)
+        )
         return Link(longer, longer.keys[0] if len(longer.keys) == 1 else None)
 
     def _country_at_start(self, text: str) -> str:
@@ -161,7 +176,12 @@ class ChineseLinker:
         if span.keys and self._is_on_sight(span.keys[0], text):
             return None
         name, start = text, span.start
-        if span.type != "Region" and span.start and source.surfaces[span.start - 1] in LEVELS and not is_relative(text):
+        if (
+            span.type != "Region"
+            and span.start
+            and source.surfaces[span.start - 1] in LEVELS
+            and not is_relative(text)
+        ):
             before = source.surfaces[span.start - 2] if span.start > 1 else ""
             if before in "各级跨、":
                 return None

@@ -51,7 +51,31 @@ NO_LEVEL = frozenset("各级全或跨外本我两三多该")
 """In front of a level they make it another thing than the level of one body."""
 
 PROPER_TAGS = frozenset({"eng", "nr", "nrt", "nrfg", "ns", "nt", "nz"})
-ENDING_TAGS = frozenset({"c", "d", "e", "m", "mq", "o", "p", "q", "r", "t", "u", "ud", "ug", "uj", "ul", "uv", "uz", "w", "x", "y", "zg"})
+ENDING_TAGS = frozenset(
+    {
+        "c",
+        "d",
+        "e",
+        "m",
+        "mq",
+        "o",
+        "p",
+        "q",
+        "r",
+        "t",
+        "u",
+        "ud",
+        "ug",
+        "uj",
+        "ul",
+        "uv",
+        "uz",
+        "w",
+        "x",
+        "y",
+        "zg",
+    }
+)
 ORDINAL = re.compile(r"第[一二三四五六七八九十百〇零]+|[0-9]+")
 UNIT_OF_PLACE = re.compile(r"[省市区县州]$|自治区$|地区$")
 
@@ -235,7 +259,9 @@ class _LeftReader:
             if position == 0:
                 break
             match = self._match_at.get(position - 1)
-            if (match is not None and match.end == position) or (match is not None and match.end > position and match.start < head_start <= match.end):
+            if (match is not None and match.end == position) or (
+                match is not None and match.end > position and match.start < head_start <= match.end
+            ):
                 kind = "Region" if self._kinds[match.keys[0]] == "Region" else "Body"
                 anchors.append(Anchor(match.start, kind))
                 position = edge = match.start
@@ -246,7 +272,11 @@ class _LeftReader:
             start, text = word.start, "".join(self._text[word.start : position])
             if match is not None:
                 break
-            if text[:1] in LEVELS and text[1:2] not in NO_BODY and self._kind_of(text[0], "n", start, head_start):
+            if (
+                text[:1] in LEVELS
+                and text[1:2] not in NO_BODY
+                and self._kind_of(text[0], "n", start, head_start)
+            ):
                 # "市教育局" is one word to the segmenter.
                 anchors.append(self._level(start))
                 return anchors, anchors[-1].start

@@ -23,10 +23,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     surnames = "|".join(sorted(words_in("surnames.zh.tsv"), key=len, reverse=True))
     titles = "|".join(sorted(words_in("person_titles.zh.tsv"), key=len, reverse=True))
     name = f"(?:{surnames}){GIVEN}"
-    behind = r"(?=[，。、；：（）()“”\s]|等|和|与|在|对|说|表示|指出|强调|主持|出席|介绍|认为|作|率|会见|为|的|会|将|同志|出任|担任|任|到|向|代表|宣布|一行|参加|致辞|讲话|告诉|及|于|分别|是|提出|要求|带领|先生|女士|教授|院士|$)"
+    words = "|".join(sorted(words_in("person_followers.zh.tsv"), key=len, reverse=True))
+    behind = rf"(?=[，。、；：（）()“”\s]|{words}|$)"
     return (
         re.compile(f"(?:{titles})(?P<name>{name}){behind}"),
-        re.compile(f"(?:^|(?<=[，。、；：（）()“”\\s]))(?P<name>{name})(?=(?:同志|先生|女士|教授|院士|研究员|博士|总书记|主席|总理|副总理)(?![们学后工]))"),
+        re.compile(
+            f"(?:^|(?<=[，。、；：（）()“”\\s]))(?P<name>{name})(?=(?:同志|先生|女士|教授|院士|研究员|博士|总书记|主席|总理|副总理)(?![们学后工]))"
+        ),
         re.compile(f"(?P<name>{FOREIGN})"),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..names import NameForm
 from .compact import compact
-from .word_lists import rows_in, words_in
+from .word_lists import table_in, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def place_forms(doc: Doc, matches: Sequence[LexiconMatch]) -> Iterator[NameForm]:
     """Words that the segmenter takes for places and no label covers, with what makes them towns or zones."""
-    endings = dict(rows_in("place_forms.zh.tsv", 2))
+    endings = table_in("place_forms.zh.tsv")
     source = compact(doc)
     no_places = words_in("no_places.zh.tsv")
     taken = {i for match in matches if not match.contextual for i in range(match.start, match.end)}

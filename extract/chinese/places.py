@@ -40,7 +40,7 @@ LEVEL_CLASSES: Final[Mapping[str, frozenset[str]]] = {
     "州": frozenset({"City"}),
     "区": frozenset({"District", "NewArea", "Province"}),
     "县": frozenset({"County"}),
-    "特区": frozenset({"SpecialAdministrativeRegion"}),
+    "特区": frozenset({"SpecialAdministrativeRegion", "SpecialZone"}),
 }
 ENDINGS: Final[Mapping[str, str]] = {"自治区": "自治区", "特区": "特别行政区"}
 SEATED: Final = frozenset().union(*LEVEL_CLASSES.values())
@@ -73,7 +73,9 @@ def level_of(known: Known, place: str, level: str) -> str | None:
     """The key of the place of a level ("省", "市", "自治区") that is `place` or contains it."""
     for key in (place, *sorted(known.above(place))):
         name = known.ontology.authority.label(key, "zh") or ""
-        if known.entries[key].cls in LEVEL_CLASSES.get(level, ()) and name.endswith(ENDINGS.get(level, level)):
+        if known.entries[key].cls in LEVEL_CLASSES.get(level, ()) and name.endswith(
+            ENDINGS.get(level, level)
+        ):
             return key
     return None
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 SELF = re.compile(r"(?:我|本|全)(?P<level>省|市|区|县|州|自治区|特区)(?:各地|上下|域)?")
 BODY = re.compile(r"(?:我|本|全)?(?P<level>自治区|特区|省|市|区|县|州)(?P<rest>[^、级属内外直辖]{1,}.*)")
 SEVERAL = re.compile(r"[省市区县州][、和][省市区县州]")
-PARTY = re.compile(r"(?:党)?委(?=$|办|组织部|宣传部|统战部|政法委|人才|编)")
 
 
 class Whole(NamedTuple):

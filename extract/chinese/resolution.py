@@ -15,7 +15,7 @@ from .compact import compact
 from .lexicon import lexicon_for
 from .linking import linker_for
 from .relative_names import is_relative
-from .short_forms import ShortForm, expand, explained, is_bare
+from .short_forms import ShortForm, expand, explained, is_bare, with_level
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DISCOUNT = 0.95
 """Confidence in a short form that the text explains, as a share of that in the name."""
 
-QUOTES = "“”「」‘’《》〈〉\"'"
+PAIRS = frozenset({"“”", "「」", "‘’", "《》", "〈〉"})
 TITLES_NEAR = 8
 
 
@@ -58,6 +58,16 @@ def surface_key(text: str) -> str:
     return fold(text) or text
 
 
+def unquoted(text: str) -> str:
+    """A name without the pair of marks that stand around all of it.
+
+    >>> unquoted("《条例》"), unquoted("“十四五”规划"), unquoted("“十五五”规划《建议》")
+    ('条例', '“十四五”规划', '“十五五”规划《建议》')
+    """
+    is_marked = len(text) > 2 and text[0] + text[-1] in PAIRS
+    return text[1:-1] if is_marked and text[-1] not in text[1:-1] else text
+
+
 def _referent(
     doc: Doc, link: Link, referents: dict[tuple[str, str], Referent], ontology: Ontology
 ) -> Referent:
@@ -70,12 +80,12 @@ def _referent(
         if known is not None:
             return known
         # What only says of what kind it is means another thing in each document.
-        local = local or is_bare(text.strip(QUOTES), span.type) or (span.type in NAMED and is_relative(text))
+        local = local or is_bare(unquoted(text), span.type) or (span.type in NAMED and is_relative(text))
     identity = (span.type, f"={link.key}" if link.key else f"?{form}" if local else form)
     referent = referents.get(identity)
     if referent is None:
         cls = ontology.authority.entries[link.key].cls if link.key else span.cls or span.type
-        name = link.name or (text.strip(QUOTES) if span.type != "Mechanism" else text)
+        name = link.name or (unquoted(text) if span.type != "Mechanism" else text)
         referent = referents[identity] = Referent(span.type, cls, name, link.key, local=local)
         if link.key:
             referents.setdefault((span.type, form), referent)
@@ -85,7 +95,11 @@ def _referent(
 def _expanded(
     doc: Doc, span: MentionSpan, text: str, referents: Mapping[tuple[str, str], Referent]
 ) -> Referent | None:
-    bare = text.strip(QUOTES)
+    bare = unquoted(text)
+    if span.type == "Region":
+        whole = with_level(bare, (name for kind, name in referents if kind == "Region"))
+        if whole is not None:
+            return referents["Region", whole]
     pointed = bare[:1] in ("该", "本") and len(bare) > 1
     if not pointed and not is_bare(bare, span.type):
         return None
@@ -118,12 +132,20 @@ def _with_short_forms(
     by_end = {span.end: span for span in sorted(spans, key=lambda s: s.start, reverse=True)}
     added: dict[tuple[int, int], MentionSpan] = {}
     meant: dict[tuple[int, int], tuple[int, int]] = {}
-    taken = {i for span in spans if span.type in NAMED or span.type == "Region" for i in range(span.start, span.end)}
+    taken = {
+        i
+        for span in spans
+        if span.type in NAMED or span.type == "Region"
+        for i in range(span.start, span.end)
+    }
     replaced: set[MentionSpan] = set()
     for short in explained(doc, ordered):
         long = by_end[short.introduced]
         there = [s for s in _over(spans, short) if s.start < short.end and short.start < s.end]
-        if any(s.start <= short.start and short.end <= s.end and len(s.keys) == 1 and s.start < short.start for s in there):
+        if any(
+            s.start <= short.start and short.end <= s.end and len(s.keys) == 1 and s.start < short.start
+            for s in there
+        ):
             continue
         same = [s for s in there if (s.start, s.end) == (short.start, short.end)]
         if same or taken.isdisjoint(range(short.start, short.end)):

@@ -10,7 +10,7 @@ A short form is read by what the text says of it or by its head, never by how al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -28,7 +28,13 @@ DEFINED = re.compile(
     rf"[“\"「《‘]?(?P<term>{_TERM})[”\"」》’]?\s*(?=[）)，,。；])"
 )
 BRACKETED = re.compile(r"[（(]\s*[“\"「]?(?P<term>[\u4e00-\u9fff]{2,8}|[A-Z][A-Z&-]{1,9})[”\"」]?\s*[）)]")
-CLOSING = frozenset("》”」’\"")
+BRACKETED_END = re.compile(r"\s*[（(][^（）()]*[）)]$")
+SCHOOLS = ("大学", "学院", "学校", "中学", "小学")
+LEVELS = frozenset("省市县区州镇")
+SESSION = "中全会"
+"""A session is known by its number: "四中全会" is the one that was named in full."""
+
+CLOSING = frozenset('》”」’"')
 POINTING = frozenset({"该", "本", "此", "述", "这一", "一", "这"})
 
 
@@ -120,17 +126,26 @@ def expand(doc: Doc, span: MentionSpan, before: Mapping[str, Referred]) -> str |
     pointed = bool(span.start) and surfaces[span.start - 1] in POINTING
     if text[:1] in ("该", "本") and len(text) > 1:
         text, pointed = text[1:], True
-    if span.type == "Mechanism" and not pointed:
+    if span.type == "Mechanism" and not (pointed or text.endswith(SESSION)):
         return None
     fitting: dict[int, str] = {}
     for key, known in before.items():
-        if len(known.name) > len(text) and known.name.rstrip("》”」").endswith(_head(text)):
+        if _heads(text, known.name):
             fitting[id(known)] = key
     if len(fitting) == 1 or (fitting and pointed):
         return max(fitting.values(), key=lambda key: before[key].mentions[-1].start)
     return None
 
 
-def _head(text: str) -> str:
-    """What the longer name ends with: "该校" means a 大学 or 学院."""
-    return text
+def _heads(text: str, name: str) -> bool:
+    """Whether a longer name ends with a bare head, whatever stands behind it in brackets."""
+    bare = BRACKETED_END.sub("", name).rstrip("》”」")
+    if text == "校":
+        return bare.endswith(SCHOOLS)
+    return len(bare) > len(text) and bare.endswith(text)
+
+
+def with_level(text: str, names: Iterable[str]) -> str | None:
+    """The name that a place has elsewhere in a document with its level behind: "长兴县" for "长兴"."""
+    fitting = {name for name in names if name[:-1] == text and name[-1:] in LEVELS}
+    return fitting.pop() if len(fitting) == 1 and len(text) > 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +18,13 @@ def words_in(name: str) -> frozenset[str]:
 
 
 @cache
+def table_in(name: str) -> Mapping[str, str]:
+    """The rows of `data/NAME`, first cell -> second; raises `OntologyError` with file and line."""
+    rows = parse_rows(read_data(name), f"data/{name}", 2)
+    return {row[0]: row[1] for row in rows}
+
+
+@cache
 def rows_in(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
     """The rows of `data/NAME`, each of so many cells; raises `OntologyError` with file and line."""
     return parse_rows(read_data(name), f"data/{name}", columns)
@@ -24,7 +32,7 @@ def rows_in(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
 
 def read_data(name: str) -> str:
     """The text of `data/NAME`."""
-    return files(PACKAGE).joinpath("data", name).read_text(encoding="utf-8")
+    return files(PACKAGE).joinpath("data").joinpath(name).read_text(encoding="utf-8")
 
 
 def parse_words(text: str, name: str) -> frozenset[str]:
@@ -38,7 +46,9 @@ def parse_rows(text: str, name: str, columns: int) -> tuple[tuple[str, ...], ...
     for number, line in enumerate(text.splitlines()[1:], 2):
         row = tuple(line.split("\t"))
         if len(row) != columns or not row[0] or any(cell != cell.strip() for cell in row):
-            raise OntologyError(f"{name}, line {number}: expected {columns} cells parted by tabs, got {line!r}.")
+            raise OntologyError(
+                f"{name}, line {number}: expected {columns} cells parted by tabs, got {line!r}."
+            )
         if rows and row <= rows[-1]:
             raise OntologyError(
                 f"{name}, line {number}: {row[0]!r} is there twice or out of order; sort the rows."
