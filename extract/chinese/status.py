@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from .occurrences import ARTICLE, is_heading
-from .register import Register, read_register
+from .register import Register, begins_bare, read_register
 from .sentences import clauses
 from .status_cues import Cue, find_cues
+from .words import word_groups
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -28,13 +29,16 @@ class Mood(NamedTuple):
     """The cues of one sentence and what holds from before it.
 
     `carried` is the status of the last explicit cue of the sentences before it in its paragraph, `heading` that of
-    the nearest heading with a cue of time.
+    the nearest heading with a cue of time. `voice` is "reported" where somebody or a document has said what a
+    sentence without a subject demands, `is_bare` tells that it begins with a verb.
     """
 
     cues: tuple[Cue, ...]
     bounds: tuple[int, ...]
     carried: str
     heading: str
+    voice: str
+    is_bare: bool
 
     def clause_of(self, token: int) -> int:
         """The number of the clause that a token stands in."""
@@ -58,14 +62,20 @@ class StatusReader:
         self.register = read_register(self.doc)
         self.texts = [token.text for token in self.doc]
         self._moods = {}
-        carried = heading = "-"
+        carried = heading = voice = "-"
+        reporting = word_groups()["reporting"]
         for sentence in self.doc.sents:
             text = sentence.text
             if sentence.start and "\n" in self.texts[sentence.start - 1] or ARTICLE.match(text):
                 carried = "-"
             cues = tuple(find_cues(self.doc, self.texts, sentence.start, sentence.end))
             bounds = tuple(start for start, _ in clauses(sentence))
-            self._moods[sentence.start] = Mood(cues, bounds, carried, heading)
+            is_bare = begins_bare(text)
+            if any(word in text for word in reporting):
+                voice = "reported"
+            elif not is_bare and text.lstrip()[:1] != "要":
+                voice = "-"
+            self._moods[sentence.start] = Mood(cues, bounds, carried, heading, voice, is_bare)
             if is_heading(text):
                 heading = next((c.status for c in cues if c.kind == "time"), heading)
             last = next((c.status for c in reversed(cues) if c.kind in EXPLICIT), None)

@@ -80,12 +80,13 @@ def _features(reader: StatusReader, pair: Pair, predicate: str) -> list[str]:
     mood, register = reader.mood(pair.sentence), reader.register
     kind = kind_of(pair)
     low = min(pair.subject.start, pair.object.start)
+    high = max(pair.subject.start, pair.object.start)
     verb = evoking_span(reader.doc, pair)
     place = verb[0] if verb else low
     row = ["bias", f"predicate={predicate}", f"kind={kind}|{predicate}", f"genre={register.genre}"]
     row.append(f"genre={register.genre}|{kind}")
     row.append(f"genre={register.genre}|{predicate}")
-    row += _cue_features(mood, place, low, kind, predicate, register)
+    row += _cue_features(mood, place, high, kind, predicate, register)
     if verb:
         word = "".join(reader.texts[verb[0] : verb[1]])
         row += [f"verb={word}", f"verb={word}|{register.genre}"]
@@ -101,14 +102,18 @@ def _features(reader: StatusReader, pair: Pair, predicate: str) -> list[str]:
 
 
 def _cue_features(
-    mood: Mood, place: int, low: int, kind: str, predicate: str, register: Register
+    mood: Mood, place: int, high: int, kind: str, predicate: str, register: Register
 ) -> Iterator[str]:
     clause = mood.clause_of(place)
     ahead = mood.before(place + 1)
     near = next((c for c in ahead if mood.clause_of(c.start) == clause), None)
     far = ahead[0] if ahead else None
     first = next((c for c in mood.cues if c.kind == "adverb"), None)
-    for name, cue in (("near", near), ("far", far), ("first", first)):
+    latest = next((c for c in mood.before(high) if mood.clause_of(c.start) == mood.clause_of(high)), None)
+    yield f"voice={mood.voice}|{mood.is_bare}"
+    yield f"voice={mood.voice}|{mood.is_bare}|{register.genre}"
+    yield f"voice={mood.voice}|{mood.is_bare}|{near.status if near else '-'}"
+    for name, cue in (("near", near), ("far", far), ("first", first), ("latest", latest)):
         status = cue.status if cue else "-"
         yield f"{name}={status}"
         yield f"{name}={status}|{kind}"
@@ -120,8 +125,6 @@ def _cue_features(
         if cue.kind == "time":
             yield f"time={cue.status}"
             yield f"time={cue.text}"
-        else:
-            yield f"has={cue.kind}|{cue.status}"
     if not any(c.kind == "adverb" for c in mood.cues):
         yield f"plain|{register.genre}"
         yield f"carried={mood.carried}|{register.genre}"
