@@ -39,8 +39,14 @@ FARTHEST = 9
 """Words in front of a head that its name may hold."""
 
 LEVELS = frozenset("省市区县州")
+NAMED_BY_PLACE = frozenset({"Laboratory", "ResearchInstitute", "University", "VocationalCollege"})
+"""What a place alone may name: "苏州实验室", but not "澳门学校"."""
+
+NEAR = 8
+"""Characters between a body and the head of a department of its own."""
+
 LONG_LEVELS = frozenset({"自治区", "自治州", "特区"})
-PLACE_TAGS = frozenset({"j", "n", "nr", "nrt", "ns", "nt", "nz"})
+PLACE_TAGS = frozenset({"j", "nr", "nrt", "ns", "nt", "nz"})
 LONGEST_PLACE = 4
 """Characters of a place in front of its level."""
 
@@ -180,7 +186,9 @@ class _LeftReader:
         if head.needs == "whole":
             return self._whole(anchors, head_start)
         if head.needs == "free":
-            return anchors[-1].start if anchors else (edge if edge < head_start else None)
+            if anchors:
+                return anchors[-1].start
+            return edge if self._has_specific(edge, head_start) else None
         for anchor in reversed(anchors):
             if self._suffices(anchor, head, head_start):
                 return self._with_levels(anchor) if anchor.kind == "level" else anchor.start
@@ -209,6 +217,8 @@ class _LeftReader:
             return anchor.kind in ("Region", "Body")
         if head.needs == "body":
             return anchor.kind == "Body"
+        if anchor.kind == "Body" and head.needs == "level":
+            return head_start - self._end_of(anchor) <= NEAR
         if anchor.kind == "proper":
             return head.needs in ("proper", "free", "modified")
         if anchor.kind == "known":
@@ -217,13 +227,18 @@ class _LeftReader:
             return anchor.kind in ("Region", "Body") and self._end_of(anchor) < head_start
         if head.needs != "proper":
             return anchor.kind in ("Region", "Body")
-        return self._is_specific(anchor, head_start)
+        return self._is_specific(anchor, head, head_start)
 
-    def _is_specific(self, anchor: Anchor, head_start: int) -> bool:
+    def _is_specific(self, anchor: Anchor, head: Head, head_start: int) -> bool:
         """Whether more than kinds of things stands between a place and the head, or the place alone as a name."""
         position = self._end_of(anchor)
         if position >= head_start:
-            return not UNIT_OF_PLACE.search("".join(self._text[anchor.start : position]))
+            place = "".join(self._text[anchor.start : position])
+            return head.cls in NAMED_BY_PLACE and not UNIT_OF_PLACE.search(place)
+        return self._has_specific(position, head_start)
+
+    def _has_specific(self, position: int, head_start: int) -> bool:
+        """Whether a word between says more than what kind of thing it is."""
         generic = words_in("generic_modifiers.zh.tsv")
         while position < head_start:
             word = self._word_at[position]

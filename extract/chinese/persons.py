@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ..names import NameForm
-from .compact import compact
+from .compact import CompactText, compact
 from .word_lists import words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from .tokens import Word
+
+LONGEST = 4
+CLINGING = frozenset("作在说指称")
+"""Verbs that the segmenter takes for the end of a name."""
+
 GIVEN = r"[\u4e00-\u9fff]{1,2}"
-FOREIGN = r"[\u4e00-\u9fff]{2,6}(?:[·•・][\u4e00-\u9fff]{1,6})+"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     surnames = "|".join(sorted(words_in("surnames.zh.tsv"), key=len, reverse=True))
     titles = "|".join(sorted(words_in("person_titles.zh.tsv"), key=len, reverse=True))
+    sounds = "".join(words_in("transliteration.zh.tsv"))
     name = f"(?:{surnames}){GIVEN}"
     words = "|".join(sorted(words_in("person_followers.zh.tsv"), key=len, reverse=True))
     behind = rf"(?=[，。、；：（）()“”\s]|{words}|$)"
@@ -30,7 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             f"(?:^|(?<=[，。、；：（）()“”\\s]))(?P<name>{name})(?=(?:同志|先生|女士|教授|院士|研究员|博士|总书记|主席|总理|副总理)(?![们学后工]))"
         ),
-        re.compile(f"(?P<name>{FOREIGN})"),
+        re.compile(f"[{sounds}]{{2,7}}(?:[·•・][{sounds}]{{2,7}})+"),
     )
 
 
@@ -43,7 +50,9 @@ def person_forms(doc: Doc) -> Iterator[NameForm]:
     """Persons in `doc`, in order, at every place where a name stands that was recognised somewhere."""
     source = compact(doc)
     text = source.original
-    names = {found["name"] for pattern in _patterns() for found in pattern.finditer(text)}
+    titled, behind, foreign = _patterns()
+    names = {found[0] for found in foreign.finditer(text)}
+    names |= set(_as_words(doc, source, [m.span("name") for p in (titled, behind) for m in p.finditer(text)]))
     names |= {name for name in words_in("known_persons.zh.tsv") if name in text}  # surer than any form
     names = {name for name in names if name not in words_in("no_persons.zh.tsv")}
     names |= set(_listed(doc, names))
@@ -56,6 +65,24 @@ def person_forms(doc: Doc) -> Iterator[NameForm]:
         phrase = phrases.match(text, found.start())
         if span is not None and (phrase is None or phrase.end() <= found.end()):
             yield NameForm(*span, "Person")
+
+
+def _as_words(doc: Doc, source: CompactText, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What stands at these places, where the segmenter sees a person there or single characters."""
+    if not places:
+        return
+    words: Sequence[Word] = doc._.policy_words
+    starts = [word.start for word in words]
+    for begin, end in places:
+        start, stop = source.token_at(begin), source.token_at(end)
+        n = bisect_left(starts, start)
+        if n == len(words) or words[n].start != start:
+            continue
+        if words[n].tag[:2] == "nr" and 1 < words[n].end - start <= LONGEST:
+            name = source.surface(start, words[n].end)
+            yield name[:-1] if len(name) > 2 and name[-1] in CLINGING else name
+        elif all(word.end - word.start == 1 for word in words[n : bisect_left(starts, stop)]):
+            yield source.surface(start, stop)
 
 
 def _listed(doc: Doc, names: set[str]) -> Iterator[str]:
