@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ...ontology.folding import fold_characters
 from ..views import DocumentView, EntityView, EvidenceView, GraphView
 
 Mark = tuple[int, int, int]
@@ -55,15 +56,18 @@ class Citations:
 def marks(text: str, subject: EntityView, obj: EntityView) -> list[Mark]:
     """Where `text` names the two ends, sorted; of two names that overlap the longer one counts.
 
+    Width and traditional characters do not count: the fold keeps each character's place.
+
     >>> bureau = EntityView("b", "Government", "Ministry", "bureau", {"en": ("bureau",)})
     >>> labs = EntityView("l", "Enterprise", "Enterprise", "Bureau Labs", {"en": ("Bureau Labs",)})
     >>> marks("The bureau funds Bureau Labs.", bureau, labs)
     [(4, 10, 0), (17, 28, 1)]
     """
+    folded = fold_characters(text)
     found = [
         (match.start(), match.end(), end)
         for end, entity in enumerate((subject, obj))
-        for match in _pattern(_names(entity)).finditer(text)
+        for match in _pattern(_names(entity)).finditer(folded)
     ]
     chosen: list[Mark] = []
     for mark in sorted(found, key=lambda m: (m[0] - m[1], m)):
@@ -73,7 +77,7 @@ def marks(text: str, subject: EntityView, obj: EntityView) -> list[Mark]:
 
 
 def _names(entity: EntityView) -> tuple[str, ...]:
-    return tuple(name for names in entity.labels.values() for name in names if name.strip())
+    return tuple(fold_characters(name) for names in entity.labels.values() for name in names if name.strip())
 
 
 @lru_cache(maxsize=8192)

@@ -45,3 +45,13 @@ def test_a_document_that_the_graph_does_not_describe_is_named_by_its_iri() -> No
     citations = Citations(GraphView())
     citations.sentence(EvidenceView("https://example.org/d", 0, 2, "a."))
     assert citations.documents[0]["source"] == "https://example.org/d"
+
+
+def test_names_are_marked_in_traditional_and_full_width_characters() -> None:
+    council = EntityView("c", "Government", "Government", "State Council", {"zh": ("国务院",)})
+    plan = EntityView("p", "Mechanism", "Mechanism", "AI+", {"zh": ("AI+行动（试行）",)})
+    text = "經國務院批准，實施ＡＩ＋行動(試行)。"
+    assert [(text[begin:end], role) for begin, end, role in marks(text, council, plan)] == [
+        ("國務院", 0),
+        ("ＡＩ＋行動(試行)", 1),
+    ]
