@@ -8,14 +8,14 @@ places and bodies of the document, else it stays unlinked and is reported.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..annotations import BODIES, Unlinked
+from ..annotations import Unlinked
 from ..known import HOME, Known
 from ..links import ELSEWHERE, NEEDS_PLACE, SEVERAL, Link, left_open, unlinked
 from .compact import CompactText, compact, compact_form
+from .context import NAMES, ChineseContext
 from .contextual_names import bare_places, contextual_names
 from .places import SEATED, home_of, known_for
 from .relative_names import is_relative, whole_name
@@ -28,14 +28,11 @@ if TYPE_CHECKING:
     from ..lexicon import LexiconMatch
     from ..mention_spans import MentionSpan
 
-NAMES = BODIES | {"Region"}
 QUOTES = "“”「」‘’《》〈〉\"'"
 TOGETHER = re.compile(r"(?:三地|两地|四地|地区|区域|全域|各地|三省市|城市群)$")
 """What may stand behind the name of a region without making it another one."""
 
 LEVELS = frozenset("省市区县州")
-FOREIGN = 4
-"""How many times as often as its own country another one must be named to be the one that is meant."""
 
 
 class ChineseLinker:
@@ -57,7 +54,7 @@ class ChineseLinker:
         spans += contextual_names(source, spans, matches, self._known, home)
         spans += bare_places(source, spans, doc._.policy_words)
         spans.sort(key=lambda m: (m.start, -m.end, m.type))
-        document = _Context(self._known, source, spans, home)
+        document = ChineseContext(self._known, source, spans, home)
         links: list[Link] = []
         left: list[Unlinked] = []
         for span in spans:
@@ -97,7 +94,9 @@ class ChineseLinker:
                 return keys
         return ()
 
-    def _link(self, source: CompactText, span: MentionSpan, document: _Context) -> tuple[Link, str | None]:
+    def _link(
+        self, source: CompactText, span: MentionSpan, document: ChineseContext
+    ) -> tuple[Link, str | None]:
         text = source.surface(span.start, span.end)
         if span.type in NAMES:
             owned = (
@@ -171,7 +170,9 @@ class ChineseLinker:
                 return text[:length]
         return ""
 
-    def _relative(self, source: CompactText, span: MentionSpan, text: str, document: _Context) -> Link | None:
+    def _relative(
+        self, source: CompactText, span: MentionSpan, text: str, document: ChineseContext
+    ) -> Link | None:
         """A body or place of the document's own province or city: "省教育厅", "本市"."""
         if span.keys and self._is_on_sight(span.keys[0], text):
             return None
@@ -227,71 +228,6 @@ def _places(ontology: Ontology) -> Iterator[tuple[str, str]]:
         regions = [key for key in keys if core_of(entries[key].cls) == "Region"]
         if len(regions) == 1 and len(surface) > 1:
             yield compact_form(surface), regions[0]
-
-
-class _Context:
-    """What one document speaks of: its home, entries that are named surely, countries."""
-
-    def __init__(
-        self, known: Known, source: CompactText, spans: Sequence[MentionSpan], home: str | None
-    ) -> None:
-        self._known = known
-        self.home = home
-        self._text = source.original
-        self.named: set[str] = set()
-        self._countries: Counter[str] = Counter()
-        for span in spans:
-            if len(span.keys) != 1:
-                continue
-            key = span.keys[0]
-            if known.is_on_sight(key, source.surface(span.start, span.end)):
-                self.named.add(key)
-                if span.type in NAMES and (country := known.country(key)):
-                    self._countries[country] += 1
-        self._near = set(self.named) | ({home} if home else set())
-        self._near |= {above for key in self._near for above in known.above(key) if known.is_seat(above)}
-        self._near -= {HOME}
-
-    def supported(self, keys: Sequence[str]) -> str | None:
-        """The one of several entries that the document speaks of, else None."""
-        for spoken_of in (self.named, self._near):
-            fitting = [
-                key for key in keys if key in self.named or spoken_of & (self._known.above(key) - {HOME})
-            ]
-            if fitting:
-                return fitting[0] if len(fitting) == 1 else None
-        return None
-
-    def supports(self, key: str, text: str, span: MentionSpan) -> bool:
-        """Whether a name that needs context means its entry here."""
-        entry = self._known.entries[key]
-        if key in self.named:
-            return True
-        above = self._known.above(key) - {HOME}
-        places = {place for place in above if self._known.types_of([place]) == {"Region"}}
-        if span.type == "Region" and entry.cls in ("Country", "MacroRegion", "Province", "UrbanCluster"):
-            return len(text) > 1 or self._is_abbreviation(key, text, span)
-        if span.type == "Region" or (places and entry.cls != "PartyBody"):
-            inside = any(key in self._known.above(name) for name in self.named)
-            return inside or bool(self._near & above) or (self.home in above if self.home else False)
-        if text in words_in("local_names.zh.tsv"):
-            return self.home is None and not self._has_levels()
-        if span.type in ("University", "Enterprise"):
-            return False
-        return not self.is_foreign_to(HOME)
-
-    def is_foreign_to(self, country: str) -> bool:
-        """Whether the document names another country far more often than `country`."""
-        own = self._countries[country]
-        others = sum(n for other, n in self._countries.items() if other != country)
-        return others >= FOREIGN and others > FOREIGN * own and (self.home is None)
-
-    def _is_abbreviation(self, key: str, text: str, span: MentionSpan) -> bool:
-        """Whether one character stands for a province: as somebody found it to be a place, or beside another one."""
-        return span.rule != "lexicon" or key in self.named
-
-    def _has_levels(self) -> bool:
-        return re.search(r"[省市区县](?:委|政府|级)", self._text) is not None
 
 
 def linker_for(ontology: Ontology) -> ChineseLinker:
