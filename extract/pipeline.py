@@ -72,10 +72,11 @@ class Pipeline:
     def _read(self, text: str, language: str) -> Part:
         reader = self._reader(language)
         encoder = reader.models.encoder
-        if encoder is None:
+        if encoder is None or encoder.plan.features:
             doc = reader.grammar.parse(text)
         else:
-            # The encoder computes outside the interpreter's lock, so it reads on a second core while this one parses.
+            # The encoder computes outside the interpreter's lock, so it reads on a second core while this one parses;
+            # one that sees features of the tokens has to wait for them.
             with ThreadPoolExecutor(1) as beside:
                 reading = beside.submit(encoder.read, text)
                 doc = reader.grammar.parse(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .calibration import best_threshold, fit
-from .encoder import Encoder, Plan
+from .encoder import Encoder, Plan, Traits
 from .gold import GoldDocument
 from .grammar import Grammar
 from .maxent import Classifier, train_sequences
@@ -147,7 +147,9 @@ class Trainer:
 
         schema = self._grammar.ontology.schema
         lessons = []
-        for gold, doc, found in zip(self._golds, self._docs, self._found(None), strict=True):
+        for gold, doc, rows, found in zip(
+            self._golds, self._docs, self._rows, self._found(None), strict=True
+        ):
             spans = {
                 layer: [(m.begin, m.end, m.type) for m in gold.mentions if m.type in kinds]
                 for layer, kinds in LAYERS.items()
@@ -158,7 +160,8 @@ class Trainer:
                     allowed = {NONE, *allowed_predicates(schema, pair.subject.type, pair.object.type)}
                     predicate = relation.predicate if relation else NONE
                     pairs.append(LabelledPair(span_pair(doc, pair), predicate, frozenset(allowed)))
-            lessons.append(Lesson(gold.text, spans, pairs))
+            traits = Traits([token.idx for token in doc], rows)
+            lessons.append(Lesson(gold.text, spans, pairs, traits))
         return lessons
 
     def _found(self, encoders: Sequence[Encoder | None] | None) -> list[Found]:
