@@ -1,4 +1,4 @@
-"""Trigger frames of Chinese: which words, with what before and behind them, express a predicate (`schema/triggers.ttl`).
+"""Trigger frames of Chinese: words that, with what stands around them, express a predicate (`schema/triggers.ttl`).
 
 Chinese policy text is read without a parse. A trigger frame names words and two slots: "before" (who acts: the
 nearest fitting mention in front of the word, or of the clause before it where the clause has no actor of its own),

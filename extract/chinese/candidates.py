@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...ontology.triggers import load_triggers
 from ..coreference import Referent
-from ..pairs import Pair, allowed_predicates
+from ..pairs import FrameMatch, Pair, allowed_predicates
 from .occurrences import OccurrenceFinder
 from .pair_features import PairReader
 from .register import read_register
@@ -56,7 +56,7 @@ class CandidateFinder:
                 for o, target in enumerate(found):
                     if not self._may_relate(subject, target):
                         continue
-                    matches = tuple(links.get((s, o), ()))
+                    matches = _nearest_first(links.get((s, o), ()), target)
                     yield Pair(subject, target, sentence, matches), reader.features(s, o, matches)
 
     def _may_relate(self, subject: Occurrence, target: Occurrence) -> bool:
@@ -68,3 +68,8 @@ class CandidateFinder:
         if key not in self._joinable:
             self._joinable[key] = bool(allowed_predicates(self._schema, *key))
         return self._joinable[key]
+
+
+def _nearest_first(matches: Sequence[FrameMatch], target: Occurrence) -> tuple[FrameMatch, ...]:
+    """The direct matches before the inherited ones, those whose word stands nearest to the object first."""
+    return tuple(sorted(matches, key=lambda m: (m.implied, abs(target.start - m.predicate.i), m.frame.name)))

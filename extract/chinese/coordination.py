@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..annotations import ACTORS
@@ -93,7 +93,12 @@ def distribute(doc: Doc, scored: Iterable[Scored]) -> Iterator[Scored]:
         if group[1] == group[3]:
             # Of the members of one list, those on one side of 与 do the same with each of those on the other.
             sides = places[~sentence]
-            group = (~sentence, sides[_place(item.pair.subject)], item.predicate, sides[_place(item.pair.object)])
+            group = (
+                ~sentence,
+                sides[_place(item.pair.subject)],
+                item.predicate,
+                sides[_place(item.pair.object)],
+            )
             if group[1] == group[3]:
                 group = (~sentence, ~len(groups), item.predicate, 0)
         groups.append(group)

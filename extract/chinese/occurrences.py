@@ -97,7 +97,7 @@ class OccurrenceFinder:
         while start < sentence.end - 1 and self._texts[start].isspace():
             start += 1
         present = {o.referent for o in named}
-        for via in ("lead-in", "topic", "document", "place", "thing", "heading"):
+        for via in ("lead-in", "topic", "document", "place", "heading", "thing"):
             for number in getattr(carried, via.replace("-", "_")):
                 if number not in present:
                     present.add(number)

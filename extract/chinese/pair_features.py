@@ -29,11 +29,7 @@ class PairReader:
     counts: Sequence[int]
     triggers: Mapping[str, Sequence[Frame]]
     register: Register
-    _own: list[tuple[str, ...]] = field(init=False)
     _classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._own = []
 
     def features(self, s: int, o: int, matches: Sequence[FrameMatch]) -> list[str]:
         """Features of the pair of the `s`-th and the `o`-th occurrence."""
@@ -217,7 +213,6 @@ class PairReader:
             yield f"has={w.text}|{placed}"
         for group in sorted({g for w in verbs[:8] for g in self._classes_of(w.text)}):
             yield f"hasc={group}|{placed}"
-
 
     def _gap_of_lists(self, first: int, second: int, placed: str) -> Iterator[str]:
         """What stands between the list of the first and that of the second: "A、B等|C" joins A to C as B."""

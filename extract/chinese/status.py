@@ -1,7 +1,7 @@
 """How the sentences of a Chinese document present what they say, each in the light of what stands before it.
 
-A demand goes on from sentence to sentence ("习近平强调，要…。加强…。"), a heading ("2025年工作安排") holds for all below
-it, and 了 behind a verb says that it has been done. Where nothing marks a verb, the register of the document
+A demand goes on from sentence to sentence ("会议强调，要…。加强…。"), a heading ("2025年工作安排") holds for all
+below it, and 了 behind a verb says that it has been done. Where nothing marks a verb, the register of the document
 decides; the learned model weighs the cues found here.
 """
 
@@ -66,7 +66,7 @@ class StatusReader:
         reporting = word_groups()["reporting"]
         for sentence in self.doc.sents:
             text = sentence.text
-            if sentence.start and "\n" in self.texts[sentence.start - 1] or ARTICLE.match(text):
+            if (sentence.start and "\n" in self.texts[sentence.start - 1]) or ARTICLE.match(text):
                 carried = "-"
             cues = tuple(find_cues(self.doc, self.texts, sentence.start, sentence.end))
             bounds = tuple(start for start, _ in clauses(sentence))

@@ -72,7 +72,7 @@ def is_negated(reader: StatusReader, pair: Pair) -> bool:
     for cue in reversed(reader.mood(pair.sentence).cues):
         if cue.kind == "negation" and cue.end <= start:
             between = "".join(reader.texts[cue.end : start])
-            return not between or between in adverbs or len(between) <= 2 and between.endswith(("地", "再"))
+            return not between or between in adverbs or (len(between) <= 2 and between.endswith(("地", "再")))
     return False
 
 

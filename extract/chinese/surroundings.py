@@ -160,7 +160,8 @@ class SentenceView:
     def _following(self, start: int, last: int) -> tuple[str, str]:
         modal = word_groups()["modal"]
         verbs = [w.text for w in self.verbs_between(start, last) if w.text not in modal][:2]
-        return (verbs + [NOTHING, NOTHING])[0], (verbs + [NOTHING, NOTHING])[1]
+        first, second, *_ = *verbs, NOTHING, NOTHING
+        return first, second
 
 
 def head_of(doc: Doc, texts: Sequence[str], occurrence: Occurrence) -> str:

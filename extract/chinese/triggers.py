@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .words import FreeWord
 
 Links = Mapping[tuple[int, int], list[FrameMatch]]
+AGENT = frozenset({"由", "会同", "联合"})
+"""Prepositions behind which stands who acts."""
 MUTUAL = frozenset({"cooperatesWith"})
 MARKS_BEHIND, MARKS_AHEAD = frozenset("”》’）)"), frozenset("“《‘（(")
 NEAR = 4
@@ -23,7 +25,6 @@ FARTHEST = 3
 """How many verbs may stand between a trigger word and the mention behind it."""
 SAME_SLOT = {
     "与": frozenset({"与", "和", "同", "跟"}),
-    "同": frozenset({"同"}),
     "对": frozenset({"对", "对于", "针对", "给予"}),
     "为": frozenset({"为", "给"}),
     "在": frozenset({"在", "于"}),
@@ -90,11 +91,9 @@ def _adjoining(view: SentenceView, place: int, types: set[str], *, ahead: bool) 
     return []
 
 
-def _before(
-    view: SentenceView, start: int, types: set[str], *, side: bool
-) -> tuple[list[int], bool]:
+def _before(view: SentenceView, start: int, types: set[str], *, side: bool) -> tuple[list[int], bool]:
     clause = view.clause_of(start)
-    prepositions = word_groups()["preposition"]
+    prepositions = word_groups()["preposition"] - AGENT
     for n in reversed(range(len(view.found))):
         o, profile = view.found[n], view.profiles[n]
         if o.type not in types or o.end > start or profile.outer != n or o.form != "mention":
@@ -116,7 +115,7 @@ def _may_lead(view: SentenceView, n: int, types: set[str]) -> bool:
         o.type in types
         and o.form == "mention"
         and profile.outer == n
-        and profile.before not in word_groups()["preposition"]
+        and profile.before not in word_groups()["preposition"] - AGENT
     )
 
 
