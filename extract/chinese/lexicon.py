@@ -68,8 +68,11 @@ class ChineseLexicon:
 
     @classmethod
     def from_ontology(cls, ontology: Ontology) -> ChineseLexicon:
-        """The lexicon of all Chinese labels of the authority file, and of English acronyms in capitals."""
-        chinese = list(ontology.authority.surfaces("zh"))
+        """The lexicon of all Chinese labels of the authority file, and of English acronyms in capitals.
+
+        What is pursued for a region ("京津冀协同发展") is left out, as the region itself is meant there too.
+        """
+        chinese = [item for item in ontology.authority.surfaces("zh") if not _is_pursued(item[0], ontology)]
         known = {compact_form(surface) for surface, _, _ in chinese}
         acronyms = [
             item
@@ -135,6 +138,15 @@ class ChineseLexicon:
             if entry is not None and length > 1 and not entry.contextual:
                 return source.is_border(int(source.tokens[begin + length - 1]) + 1)
         return False
+
+
+def _is_pursued(surface: str, ontology: Ontology) -> bool:
+    """Whether a label is the name of a region and what is done for it."""
+    for pursuit in words_in("pursuits.zh.tsv"):
+        if surface.endswith(pursuit) and len(surface) > len(pursuit):
+            entries = ontology.authority.candidates(surface.removesuffix(pursuit), "zh")
+            return any(ontology.schema.core_of(entry.cls) == "Region" for entry in entries)
+    return False
 
 
 def text_is_latin(text: str, begin: int, end: int) -> bool:

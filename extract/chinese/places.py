@@ -43,6 +43,7 @@ LEVEL_CLASSES: Final[Mapping[str, frozenset[str]]] = {
     "特区": frozenset({"SpecialAdministrativeRegion", "SpecialZone"}),
 }
 ENDINGS: Final[Mapping[str, str]] = {"自治区": "自治区", "特区": "特别行政区"}
+CAPITAL: Final = "首都"
 SEATED: Final = frozenset().union(*LEVEL_CLASSES.values())
 
 if not Doc.has_extension("policy_home"):
@@ -110,17 +111,21 @@ def _home(doc: Doc, matches: Iterable[LexiconMatch], known: Known) -> str | None
 
 
 def _named(doc: Doc, matches: Iterable[LexiconMatch], known: Known) -> Iterable[Named]:
-    """The places that stand in a document, and those of its local bodies, by names that need no context."""
+    """The places that stand in a document, and those of its local bodies and zones, by names that need no context."""
     for match in matches:
-        if match.contextual or len(match.keys) != 1:
+        if len(match.keys) != 1 or (match.contextual and not _is_capital(doc, match)):
             continue
         entry = known.entries[match.keys[0]]
         if entry.cls in SEATED:
             yield Named(match.start, entry.key)
-        elif known.types_of([entry.key]) <= {"Government"}:
+        elif known.types_of([entry.key]) <= {"Government", "Mechanism"}:
             for key in entry.part_of:
                 if known.entries[key].cls in SEATED:
                     yield Named(match.start, key)
+
+
+def _is_capital(doc: Doc, match: LexiconMatch) -> bool:
+    return compact(doc).surface(match.start, match.end) == CAPITAL
 
 
 def _in_title(doc: Doc, named: Sequence[Named], known: Known) -> str | None:
