@@ -1,4 +1,4 @@
-"""The encoder's reading of a document, made once and kept with it."""
+"""The encoder's reading of a document, made once and kept with it, and what it is to see beside the characters."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from .grammar import Grammar
 from .maxent import Classifier, train_sequences
 from .models import copy_encoder, encoder_in
 from .pairs import allowed_predicates
+from .reading import traits_of
 from .relations import NONE, judged, span_pair
 from .settings import ModelSettings, write_settings
 from .tagger import LABELS, LAYERS, SequenceTagger
@@ -70,8 +71,11 @@ class Trainer:
         finder = grammar.finder({})
         self._rows = [finder.features(doc) for doc in docs]
 
-    def train(self, encoder: Path | None = None) -> None:
-        """Fit all models and write them; with `encoder`, a folder, its encoder is kept."""
+    def train(self, encoder: Path | None = None, adapted: Path | None = None) -> None:
+        """Fit all models and write them; with `encoder`, a folder, its encoder is kept.
+
+        `adapted` is a file that `encoder_adaptation.adapt` wrote, to begin a new encoder with.
+        """
         everything = range(len(self._golds))
         log.info("training the taggers")
         self._train_taggers(everything, self._folder)
@@ -82,7 +86,7 @@ class Trainer:
             for folder in (self._folder, *map(self._fold, range(FOLDS))):
                 copy_encoder(encoder, folder, self._language)
         else:
-            self._train_encoders()
+            self._train_encoders(adapted)
         log.info("training the relation and status models")
         encoders = [encoder_in(self._fold(fold), self._language) for fold in range(FOLDS)]
         found = self._found(encoders)
@@ -125,7 +129,7 @@ class Trainer:
             path = folder / f"{self._language}-{layer}.crfsuite.xz"
             train_sequences(path, examples, l1=TAGGER_L1, l2=TAGGER_L2, iterations=ITERATIONS, minimum=2)
 
-    def _train_encoders(self) -> None:
+    def _train_encoders(self, adapted: Path | None) -> None:
         # Imported here because only training an encoder needs PyTorch.
         from .encoder_training import fit_encoder
 
@@ -136,10 +140,11 @@ class Trainer:
             (NONE, *self._grammar.ontology.schema.core_predicates),
         )
         log.info("training the encoder")
-        fit_encoder(lessons, plan, self._folder, self._language)
+        fit_encoder(lessons, plan, self._folder, self._language, adapted)
         for fold in range(FOLDS):
             log.info("training the encoder without fold %d of %d", fold + 1, FOLDS)
-            fit_encoder([lessons[i] for i in self._others(fold)], plan, self._fold(fold), self._language)
+            chosen = [lessons[i] for i in self._others(fold)]
+            fit_encoder(chosen, plan, self._fold(fold), self._language, adapted)
 
     def _lessons(self) -> list[Lesson]:
         """What the encoder learns from: annotated spans, and pairs of annotated and of found mentions."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..annotations import NAMED
 from ..entities import FORM_CONFIDENCE, LEXICON_CONFIDENCE, SPREAD_DISCOUNT
 from ..mention_spans import MentionSpan, add_span, layer_of, tagged_spans
+from ..reading import keep_traits
 from .features import token_features
 from .lexicon import ChineseLexicon
 from .names import name_forms
@@ -52,6 +53,7 @@ class ChineseMentionFinder:
         matches = list(self._lexicon.matches(doc))
         forms = list(self._by_form(doc, matches))
         rows = self._features(doc, matches, forms)
+        keep_traits(doc, rows)
         chosen: list[MentionSpan] = []
         for span in (*self._named(matches), *self._tagged(doc, rows), *forms):
             add_span(chosen, span)
