@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .calibration import best_threshold, fit
-from .encoder import Encoder, Plan, Traits
+from .encoder import Encoder, Plan
 from .gold import GoldDocument
 from .grammar import Grammar
 from .maxent import Classifier, train_sequences
@@ -165,8 +165,7 @@ class Trainer:
                     allowed = {NONE, *allowed_predicates(schema, pair.subject.type, pair.object.type)}
                     predicate = relation.predicate if relation else NONE
                     pairs.append(LabelledPair(span_pair(doc, pair), predicate, frozenset(allowed)))
-            traits = Traits([token.idx for token in doc], rows)
-            lessons.append(Lesson(gold.text, spans, pairs, traits))
+            lessons.append(Lesson(gold.text, spans, pairs, traits_of(doc, rows)))
         return lessons
 
     def _found(self, encoders: Sequence[Encoder | None] | None) -> list[Found]:
