@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from .encoder_chain import chain_marginals
 from .packed import read_packed
 
 WINDOW = 180
@@ -69,12 +71,15 @@ class Plan(NamedTuple):
     """What the output layers answer: labels by layer, core types and predicates, in the order of their rows.
 
     `features` are the features of tokens that the network sees beside the pieces, sorted; a network may see none.
+    `transitions` has, by layer, the scores of each label (column) behind each other one (row); a network without any
+    labels every piece by itself.
     """
 
     labels: Mapping[str, tuple[str, ...]]
     types: tuple[str, ...]
     predicates: tuple[str, ...]
     features: tuple[str, ...] = ()
+    transitions: Mapping[str, Sequence[Sequence[float]]] = MappingProxyType({})
 
     def columns(self, layer: str) -> slice:
         """Where the scores of a layer's labels stand among those of all layers."""
@@ -145,10 +150,10 @@ def piece_shape(piece: str) -> int:
 class Reading:
     """What the encoder made of one text: states of its word pieces and label probabilities."""
 
-    def __init__(
-        self, encoder: Encoder, offsets: Sequence[tuple[int, int]], states: Floats, scores: Floats
-    ) -> None:
+    def __init__(self, encoder: Encoder, found: Sequence[Window], states: Floats, scores: Floats) -> None:
         self.encoder = encoder
+        offsets = [offset for window in found for offset in window.offsets]
+        self._lengths = [len(window.ids) for window in found]
         self._begins = np.array([begin for begin, _ in offsets], dtype=np.int64)
         self._ends = np.array([end for _, end in offsets], dtype=np.int64)
         self._states = states
@@ -164,12 +169,19 @@ class Reading:
         rows = np.zeros((len(starts), len(labels)), dtype=np.float32)
         rows[:, labels.index("O")] = 1.0
         if len(self._begins):
-            of_pieces = _softmax(self._scores[:, self.encoder.plan.columns(layer)])
+            of_pieces = self._label_probabilities(layer)
             first = np.searchsorted(self._ends, np.asarray(starts), side="right")
             inside = first < len(self._begins)
             inside[inside] = self._begins[first[inside]] < np.asarray(ends)[inside]
             rows[inside] = of_pieces[first[inside]]
         return rows
+
+    def _label_probabilities(self, layer: str) -> Floats:
+        plan = self.encoder.plan
+        scores = self._scores[:, plan.columns(layer)]
+        if layer not in plan.transitions:
+            return _softmax(scores)
+        return chain_marginals(scores, np.array(plan.transitions[layer]), self._lengths)
 
     def pair_probabilities(self, pairs: Sequence[SpanPair]) -> Floats:
         """Probabilities of the predicates of the plan, shape (pairs, predicates)."""
@@ -250,7 +262,7 @@ class Encoder:
             states.append(output[0][0, 1:-1])
             scores.append(output[1][0, 1:-1])
             start += len(window.ids)
-        return Reading(self, offsets, np.concatenate(states), np.concatenate(scores))
+        return Reading(self, found, np.concatenate(states), np.concatenate(scores))
 
     def judge(self, pooled: Floats, kinds: NDArray[np.int64]) -> Floats:
         """Probabilities of the predicates for pooled states (pairs, 3 * width) and kinds (pairs, 4)."""
@@ -263,7 +275,8 @@ def parse_plan(text: str) -> Plan:
     """Read the description of the output layers that training wrote."""
     raw = json.loads(text)
     labels = {layer: tuple(names) for layer, names in raw["labels"].items()}
-    return Plan(labels, tuple(raw["types"]), tuple(raw["predicates"]), tuple(raw.get("features", ())))
+    features, transitions = tuple(raw.get("features", ())), raw.get("transitions", {})
+    return Plan(labels, tuple(raw["types"]), tuple(raw["predicates"]), features, transitions)
 
 
 def format_plan(plan: Plan) -> str:

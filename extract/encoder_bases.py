@@ -47,9 +47,10 @@ NAMES_IN_BLOCKS = {
 
 
 class Schedule(NamedTuple):
-    """How a network is fine-tuned: passes over the documents, windows in a step, learning rates, rounding.
+    """How a network is fine-tuned: passes over the documents, windows in a step, learning rates.
 
-    `levels` is how many steps a weight may be from zero, None to let weights be any number.
+    `levels` is how many steps a weight may be from zero, None to let weights be any number; `is_chained` lets a label
+    depend on the one before it.
     """
 
     passes: int
@@ -57,6 +58,7 @@ class Schedule(NamedTuple):
     body_rate: float
     output_rate: float
     levels: int | None = None
+    is_chained: bool = False
 
 
 class Base(NamedTuple):
@@ -119,7 +121,7 @@ def _chinese() -> Base:
     body = _body(source, CHINESE_LAYERS, [n for _, n in kept])
     for table in (body.embeddings.word_embeddings, body.embeddings.token_type_embeddings):
         table.weight.requires_grad_(False)
-    return Base(body, tokenizer, KINDS, Schedule(10, 4, 4e-4, 1e-3, 15))
+    return Base(body, tokenizer, KINDS, Schedule(12, 4, 4e-4, 1e-3, 15, True))
 
 
 def block_file() -> Path:

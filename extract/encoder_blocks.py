@@ -67,8 +67,9 @@ class BlockFile:
             return np.frombuffer(self._bytes, "<f4", count, begin).copy()
         blocks = np.frombuffer(self._bytes, BLOCK, size // BLOCK.itemsize, begin)
         halves = np.concatenate([blocks["halves"] & 15, blocks["halves"] >> 4], axis=1)
-        weights: Floats = (halves.astype(np.float32) - ZERO) * blocks["scale"].astype(np.float32)[:, None]
-        return weights.reshape(-1)
+        weights = (halves.astype(np.float32) - ZERO) * blocks["scale"].astype(np.float32)[:, None]
+        flat: Floats = weights.reshape(-1)
+        return flat
 
     def matrix(self, name: str, width: int) -> Floats:
         """A tensor as rows of `width` numbers."""
@@ -81,7 +82,7 @@ class BlockFile:
         return name, (is_packed, count, begin, size)
 
     def _take(self, layout: str) -> tuple[Any, ...]:
-        values = struct.unpack_from(f"<{layout}", self._bytes, self._position)
+        values = struct.unpack_from(f"<{layout}", memoryview(self._bytes), self._position)
         self._position += struct.calcsize(f"<{layout}")
         return values
 

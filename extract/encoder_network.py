@@ -20,6 +20,7 @@ from .encoder_rounding import keep_rounded
 from .packed import write_packed
 
 DROPOUT, TRAIT_DROPOUT = 0.15, 0.1
+FORBIDDEN, SMALLEST = -30.0, 1e-30
 TYPE_WIDTH, KIND_WIDTH, HIDDEN_WIDTH = 24, 8, 256
 
 
@@ -38,9 +39,11 @@ class Example(NamedTuple):
 class Network(nn.Module):
     """The pretrained body with one output layer for each layer of types and one for pairs."""
 
-    def __init__(self, body: BertModel, plan: Plan) -> None:
+    def __init__(self, body: BertModel, plan: Plan, *, is_chained: bool = False) -> None:
         super().__init__()
         width = body.config.hidden_size
+        chained = plan.labels if is_chained else {}
+        self.transitions = nn.ParameterDict({k: nn.Parameter(_allowed(v)) for k, v in chained.items()})
         self.body = body
         self.shapes = nn.Embedding(PIECE_SHAPES, width)
         nn.init.zeros_(self.shapes.weight)
@@ -68,6 +71,17 @@ class Network(nn.Module):
         output: torch.Tensor = self.body(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return output
 
+    def label_loss(
+        self, layer: str, states: torch.Tensor, wanted: torch.Tensor, lengths: Sequence[int]
+    ) -> torch.Tensor:
+        """Mean loss of the labels of pieces, of windows of `lengths` pieces one behind the other."""
+        scores = self.labels[layer](states)
+        if layer not in self.transitions:
+            return nn.functional.cross_entropy(scores, wanted)
+        first = torch.zeros(len(scores), dtype=torch.bool)
+        first[torch.tensor([0, *lengths[:-1]]).cumsum(0)] = True
+        return chain_loss(scores, self.transitions[layer], wanted, first) / len(scores)
+
     def judge(self, states: torch.Tensor, example: Example, chosen: Sequence[int]) -> torch.Tensor:
         """Scores of the predicates for chosen pairs of one example; states start behind the first mark."""
         ranges = [r for n in chosen for r in (*example.ranges[n], between(*example.ranges[n]))]
@@ -83,6 +97,33 @@ class Network(nn.Module):
         seen = torch.cat([self.drop(pooled), *embedded], dim=1)
         scores: torch.Tensor = self.out(self.drop(torch.relu(self.hidden(seen))))
         return scores
+
+
+def _allowed(labels: Sequence[str]) -> torch.Tensor:
+    """Zero where a label may stand behind another, far below it where it may not."""
+    return torch.tensor(
+        [[FORBIDDEN if y.startswith("I-") and x[2:] != y[2:] else 0.0 for y in labels] for x in labels]
+    )
+
+
+def chain_loss(
+    scores: torch.Tensor, transitions: torch.Tensor, wanted: torch.Tensor, first: torch.Tensor
+) -> torch.Tensor:
+    """Negative log probability of the labels `wanted`; where `first` is true a new chain begins.
+
+    The sum over all paths is a product of matrices, one for each step, and multiplied two by two.
+    """
+    joined = ~first[1:, None, None]
+    steps = transitions * joined + scores[1:, None, :]
+    while len(steps) > 1:
+        odd = steps[len(steps) // 2 * 2 :]
+        left, right = steps[0 : len(steps) // 2 * 2 : 2], steps[1 : len(steps) // 2 * 2 : 2]
+        by_row, by_column = left.detach().amax(2, keepdim=True), right.detach().amax(1, keepdim=True)
+        product = torch.bmm((left - by_row).exp(), (right - by_column).exp())
+        steps = torch.cat([product.clamp(min=SMALLEST).log() + by_row + by_column, odd])
+    total = torch.logsumexp((scores[0][:, None] + steps[0]).flatten() if len(steps) else scores[0], 0)
+    between = transitions[wanted[:-1], wanted[1:]] * joined.flatten()
+    return total - scores.gather(1, wanted[:, None]).sum() - between.sum()
 
 
 def _range_maxima(states: torch.Tensor, ranges: Sequence[tuple[int, int]]) -> torch.Tensor:
@@ -156,6 +197,10 @@ def write_network(network: Network, tokenizer: Tokenizer, plan: Plan, folder: Pa
             )
             write_packed(target, small.read_bytes())
     tokenizer.save(str(pieces), pretty=False)
+    transitions = {
+        layer: rows.detach().round(decimals=4).tolist() for layer, rows in network.transitions.items()
+    }
+    plan = plan._replace(transitions=transitions)
     description.write_text(format_plan(plan), encoding="utf-8", newline="\n")
 
 

@@ -66,7 +66,7 @@ def fit_encoder(
     torch.use_deterministic_algorithms(True)
     body, tokenizer, kinds, schedule = load_base(language, adapted)
     plan = plan._replace(features=_common_features(lessons, kinds))
-    network = Network(body, plan)
+    network = Network(body, plan, is_chained=schedule.is_chained)
     if schedule.levels is not None:
         round_weights(network.body, schedule.levels)
     examples = [example for lesson in lessons for example in _examples(tokenizer, lesson, plan)]
@@ -167,7 +167,7 @@ def _loss(network: Network, batch: Sequence[Example], plan: Plan) -> torch.Tenso
     for layer in plan.labels:
         inside = torch.cat([dropped[row, 1 : 1 + len(e.window.ids)] for row, e in enumerate(batch)])
         wanted = torch.cat([example.labels[layer] for example in batch])
-        loss = loss + nn.functional.cross_entropy(network.labels[layer](inside), wanted)
+        loss = loss + network.label_loss(layer, inside, wanted, [len(e.window.ids) for e in batch])
     none = plan.predicates.index("none")
     scored, expected = [], []
     for row, example in enumerate(batch):
