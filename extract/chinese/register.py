@@ -65,6 +65,8 @@ class Register(NamedTuple):
         """The likeliest kind of document: "law", "address", "report", "news" or "text"."""
         if self.article >= 6:
             return "law"
+        if self.bare >= 6 and self.reported < 4:
+            return "report"
         if self.demand >= 4 or self.reported >= 5:
             return "address"
         if self.bare >= 6:

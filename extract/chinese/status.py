@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 EXPLICIT = ("adverb", "after")
-NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)")
 
 
 class Mood(NamedTuple):
@@ -30,7 +30,8 @@ class Mood(NamedTuple):
 
     `carried` is the status of the last explicit cue of the sentences before it in its paragraph, `heading` that of
     the nearest heading with a cue of time. `voice` is "reported" where somebody or a document has said what a
-    sentence without a subject demands, `is_bare` tells that it begins with a verb.
+    sentence without a subject demands, `is_bare` tells that it begins with a verb. `section` is what the
+    part of a report is about that the sentence stands in: what has been done, or what is to be done.
     """
 
     cues: tuple[Cue, ...]
@@ -39,6 +40,7 @@ class Mood(NamedTuple):
     heading: str
     voice: str
     is_bare: bool
+    section: str
 
     def clause_of(self, token: int) -> int:
         """The number of the clause that a token stands in."""
@@ -62,7 +64,7 @@ class StatusReader:
         self.register = read_register(self.doc)
         self.texts = [token.text for token in self.doc]
         self._moods = {}
-        carried = heading = voice = "-"
+        carried = heading = voice = section = "-"
         reporting = word_groups()["reporting"]
         for sentence in self.doc.sents:
             text = sentence.text
@@ -75,9 +77,11 @@ class StatusReader:
                 voice = "reported"
             elif not is_bare and text.lstrip()[:1] != "要":
                 voice = "-"
-            self._moods[sentence.start] = Mood(cues, bounds, carried, heading, voice, is_bare)
+            self._moods[sentence.start] = Mood(cues, bounds, carried, heading, voice, is_bare, section)
             if is_heading(text):
-                heading = next((c.status for c in cues if c.kind == "time"), heading)
+                kept = "-" if CHAPTER.match(text) and section == "established" else section
+                section = next((c.status for c in cues if c.kind == "section"), kept)
+                heading = next((c.status for c in cues if c.kind in ("time", "section")), heading)
             last = next((c.status for c in reversed(cues) if c.kind in EXPLICIT), None)
             carried = last or carried
 

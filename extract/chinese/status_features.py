@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEVELS = range(1, 10)
 SENTENCE_WEIGHT, DOCUMENT_WEIGHT = 0.4, 0.2
 """How much the other relations of the sentence and of the document count."""
+PENDING = frozenset({"proposed", "planned", "ongoing"})
 STATES = frozenset({"affiliatedWith", "locatedIn"})
 """Predicates of lasting states, which a demand in the same sentence does not touch."""
 
@@ -57,9 +58,19 @@ def decide_statuses(doc: Doc, stated: Sequence[tuple[Pair, str]], model: Classif
                 for s, p in probabilities.items()
             }
         status = max(sorted(probabilities), key=lambda label: probabilities[label])
+        cue = "model"
+        if is_in_review(reader, pair):
+            status, cue = "established", "review"
         negated = is_negated(reader, pair)
-        readings.append(StatusReading(cast("Status", status), negated, "model"))
+        readings.append(StatusReading(cast("Status", status), negated, cue))
     return readings
+
+
+def is_in_review(reader: StatusReader, pair: Pair) -> bool:
+    """True for a sentence of the part of a report that tells what has been done, unless it demands or promises."""
+    mood = reader.mood(pair.sentence)
+    ahead = {c.status for c in mood.cues if c.kind == "adverb"}
+    return mood.section == "established" and reader.register.genre != "law" and not ahead & PENDING
 
 
 def is_negated(reader: StatusReader, pair: Pair) -> bool:
