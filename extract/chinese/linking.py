@@ -32,6 +32,9 @@ QUOTES = "“”「」‘’《》〈〉\"'"
 TOGETHER = re.compile(r"(?:三地|两地|四地|地区|区域|全域|各地|三省市|城市群)$")
 """What may stand behind the name of a region without making it another one."""
 
+LONGEST_COUNTRY = 8
+"""Characters of the name of a country in front of that of a body."""
+
 LEVELS = frozenset("省市区县州")
 
 
@@ -126,20 +129,20 @@ class ChineseLinker:
 
     def _owned(self, source: CompactText, span: MentionSpan, text: str) -> Link | None:
         """A shared name behind the name of another country: "越南教育部"; it becomes part of the name."""
-        bare, start = text, span.start
-        country = self._country_at_start(text)
-        if country:
-            bare = text[len(country) :]
-        else:
-            for first in range(max(0, span.start - 6), span.start):
-                if self._country_at_start(source.surface(first, span.start)) == source.surface(
-                    first, span.start
-                ):
+        if span.type == "Region":
+            return None
+        shared = words_in("shared_names.zh.tsv")
+        start, country = span.start, ""
+        for length in range(2, min(LONGEST_COUNTRY, len(text) - 1) + 1):
+            if text[length:] in shared and self._is_country(text[:length]):
+                country = text[:length]
+        bare = text[len(country) :]
+        if not country and text in shared:
+            for first in range(max(0, span.start - LONGEST_COUNTRY), span.start - 1):
+                if self._is_country(source.surface(first, span.start)):
                     country, start = source.surface(first, span.start), first
                     break
-        if not country or span.type == "Region" or bare not in words_in("shared_names.zh.tsv"):
-            return None
-        if self._place(country) == HOME:
+        if not country or self._place(country) == HOME:
             return None
         keys = self._keys(country + bare, span.type)
         longer = span._replace(start=start, keys=keys)
@@ -163,12 +166,9 @@ class ChineseLinker:
         )
         return Link(longer, longer.keys[0] if len(longer.keys) == 1 else None)
 
-    def _country_at_start(self, text: str) -> str:
-        for length in range(min(8, len(text)), 1, -1):
-            key = self._place(text[:length])
-            if key is not None and self._known.entries[key].cls == "Country":
-                return text[:length]
-        return ""
+    def _is_country(self, text: str) -> bool:
+        key = self._place(text)
+        return key is not None and self._known.entries[key].cls == "Country"
 
     def _relative(
         self, source: CompactText, span: MentionSpan, text: str, document: ChineseContext

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
 
 import rjieba
@@ -47,7 +47,7 @@ class CharacterTokenizer:
             return Doc(self.vocab)
         ends = list(accumulate(map(len, tokens)))
         words = tuple(_words(text, ends))
-        tags = [word.tag for word in words for _ in range(word.start, word.end)]
+        tags = list(chain.from_iterable(repeat(tag, end - start) for start, end, tag in words))
         starts = set(sentence_starts(text))
         begins = [0, *ends[:-1]]
         doc = Doc(
@@ -71,11 +71,12 @@ def load_chinese() -> Language:
 def _words(text: str, ends: Sequence[int]) -> Iterator[Word]:
     """The segmenter's words on token boundaries: a word that ends inside a token is extended to its end."""
     position, token, start = 0, 0, 0
+    make, size = Word._make, len(ends)
     # The segmenter knows simplified characters; one stands for one, so that lengths are the same.
     for surface, tag in rjieba.tag(text.translate(simplified())):
         position += len(surface)
-        while token < len(ends) and ends[token] <= position:
+        while token < size and ends[token] <= position:
             token += 1
         if token > start:
-            yield Word(start, token, tag)
+            yield make((start, token, tag))
             start = token
