@@ -41,8 +41,8 @@ class BlockFile:
 
     def __init__(self, path: Path) -> None:
         """Read the vocabulary and the directory; raises `TripleHelixError` for a file of another kind."""
-        self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
-        if bytes(self._bytes[: len(MAGIC)]) != MAGIC:
+        self._bytes = path.read_bytes()
+        if not self._bytes.startswith(MAGIC):
             raise TripleHelixError(
                 f"{path} is no network in four-bit blocks: it does not begin with {MAGIC!r}."
             )
@@ -64,7 +64,8 @@ class BlockFile:
         """A tensor as one row of numbers."""
         is_packed, count, begin, size = self._tensors[name]
         if not is_packed:
-            return np.frombuffer(self._bytes, "<f4", count, begin).copy()
+            plain: Floats = np.frombuffer(self._bytes, "<f4", count, begin).copy()
+            return plain
         blocks = np.frombuffer(self._bytes, BLOCK, size // BLOCK.itemsize, begin)
         halves = np.concatenate([blocks["halves"] & 15, blocks["halves"] >> 4], axis=1)
         weights = (halves.astype(np.float32) - ZERO) * blocks["scale"].astype(np.float32)[:, None]
@@ -82,7 +83,7 @@ class BlockFile:
         return name, (is_packed, count, begin, size)
 
     def _take(self, layout: str) -> tuple[Any, ...]:
-        values = struct.unpack_from(f"<{layout}", memoryview(self._bytes), self._position)
+        values = struct.unpack_from(f"<{layout}", self._bytes, self._position)
         self._position += struct.calcsize(f"<{layout}")
         return values
 

@@ -57,7 +57,7 @@ def tagged_spans(
     for layer, tagger in taggers.items():
         second = None
         if encoder is not None:
-            second = reading_of(doc, encoder, rows).label_probabilities(layer, starts, ends)
+            second = reading_of(doc, encoder).label_probabilities(layer, starts, ends)
         for sentence, item in zip(doc.sents, items, strict=True):
             marginals = tagger.marginals(item)
             if second is not None:
