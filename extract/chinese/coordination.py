@@ -85,7 +85,7 @@ def distribute(doc: Doc, scored: Iterable[Scored]) -> Iterator[Scored]:
     items = list(scored)
     places = _first_members(doc, items)
     best: dict[tuple[int, int, str, int], float] = defaultdict(float)
-    groups = []
+    groups: list[tuple[int, int, str, int]] = []
     for item in items:
         sentence = item.pair.sentence.start
         ends = (places[sentence][_place(o)] for o in (item.pair.subject, item.pair.object))

@@ -33,6 +33,7 @@ LEADING_IN = re.compile(r"[:：]\s*$")
 LONGEST_HEADING = 40
 STOPS = frozenset("。；;，,！？：:")
 MOST_TOPICS = 4
+HEADED, MOST_HEADED = frozenset({"Mechanism", "Region", "Field"}), 3
 
 
 @dataclass(slots=True)
@@ -113,12 +114,10 @@ class OccurrenceFinder:
         actors = self._leading(sentence, named, lists, ACTORS)
         document = self._told(sentence, named)
         if LEADING_IN.search(text):
-            things = [o.referent for o in named if o.type in ("Mechanism", "PolicyDocument")][-1:]
-            carried.lead_in = (*(actors or carried.topic), *things)
+            introduced = [o.referent for o in named if o.type in ("Mechanism", "PolicyDocument")][-1:]
+            carried.lead_in = (*(actors or carried.topic), *introduced)
         if is_heading(text):
-            carried.heading = tuple(o.referent for o in named if o.type in ("Mechanism", "Region", "Field"))[
-                :3
-            ]
+            carried.heading = tuple(o.referent for o in named if o.type in HEADED)[:MOST_HEADED]
             carried.topic = ()
         if actors:
             carried.topic = actors

@@ -14,6 +14,7 @@ from .words import words_within
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+PACKAGE = "triplehelix.extract"
 FILE = "data/status.zh.yaml"
 
 
@@ -30,7 +31,7 @@ class Cue(NamedTuple):
 @cache
 def status_cues() -> Mapping[str, Mapping[str, str]]:
     """Cue lists by kind: cue -> status."""
-    return parse_cues((files(__package__).parent / FILE).read_text(encoding="utf-8"), FILE)
+    return parse_cues((files(PACKAGE) / FILE).read_text(encoding="utf-8"), FILE)
 
 
 @cache

@@ -15,6 +15,7 @@ from ...errors import OntologyError
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+PACKAGE = "triplehelix.extract"
 FILE = "words.zh.yaml"
 GROUPS = ("preposition", "causative", "modal", "joiner", "filler", "reporting")
 LONGEST = 4
@@ -33,7 +34,7 @@ class FreeWord(NamedTuple):
 @cache
 def word_groups() -> Mapping[str, frozenset[str]]:
     """The groups of the word file by name."""
-    return parse_groups((files(__package__).parent / "data" / FILE).read_text(encoding="utf-8"), FILE)
+    return parse_groups((files(PACKAGE) / "data" / FILE).read_text(encoding="utf-8"), FILE)
 
 
 def parse_groups(text: str, name: str) -> Mapping[str, frozenset[str]]:
