@@ -84,20 +84,20 @@ def adapt(language: str, texts: Sequence[str], target: Path) -> None:
     generator = np.random.default_rng(SEED)
     body, tokenizer, *_ = load_base(language)
     kinds: dict[tuple[str, str], int] = {}
-    stretches = list(_stretches(tokenizer, texts, kinds))
-    counts = np.bincount(np.concatenate([s.ids for s in stretches]), minlength=body.config.vocab_size)
+    parts = list(stretches(tokenizer, texts, kinds))
+    counts = np.bincount(np.concatenate([s.ids for s in parts]), minlength=body.config.vocab_size)
     guesser = _Guesser(body, counts, len(kinds))
     body.embeddings.word_embeddings.weight.requires_grad_(True)
-    optimiser, schedule = _optimiser(guesser, PASSES * (len(stretches) // BATCH))
+    optimiser, schedule = _optimiser(guesser, PASSES * (len(parts) // BATCH))
     guesser.train()
     for dropout in (m for m in guesser.modules() if isinstance(m, nn.Dropout)):
         dropout.p = 0.0
     common = np.flatnonzero(counts > 5)
     for number in range(PASSES):
-        order = generator.permutation(len(stretches))
+        order = generator.permutation(len(parts))
         losses = []
         for start in range(0, len(order) - BATCH + 1, BATCH):
-            batch = [stretches[i] for i in order[start : start + BATCH]]
+            batch = [parts[i] for i in order[start : start + BATCH]]
             loss = _loss(guesser, batch, common, generator)
             loss.backward()
             nn.utils.clip_grad_norm_(guesser.parameters(), 1.0)
@@ -109,7 +109,7 @@ def adapt(language: str, texts: Sequence[str], target: Path) -> None:
     torch.save(body.state_dict(), target)
 
 
-def _stretches(
+def stretches(
     tokenizer: Tokenizer, texts: Iterable[str], kinds: dict[tuple[str, str], int]
 ) -> Iterator[Stretch]:
     """The texts, one behind the other, cut to one length; `kinds` receives the kinds of word met."""
@@ -155,7 +155,7 @@ def _loss(
     guesser: _Guesser, batch: Sequence[Stretch], common: Numbers, generator: np.random.Generator
 ) -> torch.Tensor:
     ids = np.stack([stretch.ids for stretch in batch])
-    seen, hidden = _hide(ids, np.stack([stretch.words for stretch in batch]), common, generator)
+    seen, hidden = hide(ids, np.stack([stretch.words for stretch in batch]), common, generator)
     first, last = (np.full((len(batch), 1), MARKS.index(mark)) for mark in ("[CLS]", "[SEP]"))
     with torch.autocast("cpu", dtype=torch.bfloat16):
         pieces, words = guesser(
@@ -166,7 +166,7 @@ def _loss(
     return loss + WORD_WEIGHT * nn.functional.cross_entropy(words.float(), kinds)
 
 
-def _hide(
+def hide(
     ids: Numbers, words: Numbers, common: Numbers, generator: np.random.Generator
 ) -> tuple[Numbers, NDArray[np.bool_]]:
     """The pieces with some words hidden, and where: what is unknown stands for what is hidden."""

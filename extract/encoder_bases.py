@@ -117,7 +117,7 @@ def _is_latin(piece: str) -> bool:
 def _chinese() -> Base:
     source = BlockFile(block_file())
     kept = _kept_characters(source)
-    tokenizer = _character_tokenizer([(piece, float(source.scores[n])) for piece, n in kept])
+    tokenizer = character_tokenizer([(piece, float(source.scores[n])) for piece, n in kept])
     body = _body(source, CHINESE_LAYERS, [n for _, n in kept])
     for table in (body.embeddings.word_embeddings, body.embeddings.token_type_embeddings):
         table.weight.requires_grad_(False)
@@ -177,7 +177,8 @@ def _is_western(character: str) -> bool:
     return code < 0x250 or 0x2000 <= code < 0x2600 or 0x3000 <= code < 0x3040 or 0xFF00 <= code < 0xFFF0
 
 
-def _character_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
+def character_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
+    """What reads a text with these pieces and their scores; none may be longer than a character but in Latin script."""
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=MARKS.index("[UNK]"), byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Replace(Regex(r"\s*\n\s*"), "\n"), normalizers.NFKC()]
