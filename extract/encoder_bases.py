@@ -121,7 +121,7 @@ def _chinese() -> Base:
     body = _body(source, CHINESE_LAYERS, [n for _, n in kept])
     for table in (body.embeddings.word_embeddings, body.embeddings.token_type_embeddings):
         table.weight.requires_grad_(False)
-    return Base(body, tokenizer, KINDS, Schedule(12, 4, 4e-4, 1e-3, 15, True))
+    return Base(body, tokenizer, KINDS, Schedule(5, 4, 4e-4, 1e-3, 15, True))
 
 
 def block_file() -> Path:
