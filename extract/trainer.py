@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+
 class Fit(NamedTuple):
     """How a linear model is fitted: penalties, the fewest examples that a feature must occur in, most iterations."""
 

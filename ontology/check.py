@@ -23,6 +23,7 @@ from .loading import layer_files, load_ontology
 from .namespaces import OWL, RDF, RDFS, SH, SKOS, TH
 from .shapes import shape_conflicts
 from .terms import Terms, TurtleFile, read_turtle, shipped_turtle, short
+from .triggers import load_triggers
 from .vocabulary import LANGUAGES, Schema
 
 ALIGNMENTS = "schema/alignments.ttl"
@@ -61,7 +62,8 @@ def check_ontology(layer: Path | None = None) -> CheckReport:
         ontology = load_ontology(layer)
         extra = [path for path in layer_files(layer) if path.suffix == ".ttl"]
         terms = Terms([*shipped_turtle(), *map(read_turtle, extra)])
-        frames = {f.name for lemmas in load_frames("en", extra).values() for f in lemmas}
+        by_word = (*load_frames("en", extra).values(), *load_triggers(extra).values())
+        frames = {frame.name for found in by_word for frame in found}
     except OntologyError as error:
         return CheckReport((str(error),), {})
     schema, authority = ontology.schema, ontology.authority
