@@ -16,7 +16,7 @@ from torch import nn
 from transformers import BertModel
 
 from .encoder import FORMS, ORDERS, PIECE_SHAPES, SUFFIXES, Plan, Window, between, format_plan, kind_of
-from .encoder_rounding import keep_rounded
+from .encoder_rounding import drop_lowest_bit, keep_rounded
 from .packed import write_packed
 
 DROPOUT, TRAIT_DROPOUT = 0.15, 0.1
@@ -174,7 +174,7 @@ def write_network(network: Network, tokenizer: Tokenizer, plan: Plan, folder: Pa
 
     body, pairs, pieces, description = (folder / f"{language}-{suffix}" for suffix in SUFFIXES)
     network.eval()
-    keep_rounded(network)
+    was_rounded = keep_rounded(network)
     ids = torch.full((1, 16), 10, dtype=torch.long)
     inputs = {"ids": ids, "shapes": torch.zeros_like(ids)}
     if plan.features:
@@ -195,6 +195,8 @@ def write_network(network: Network, tokenizer: Tokenizer, plan: Plan, folder: Pa
             quantize_dynamic(
                 str(source), str(small), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
             )
+            if target == body and not was_rounded:
+                drop_lowest_bit(small)
             write_packed(target, small.read_bytes())
     tokenizer.save(str(pieces), pretty=False)
     transitions = {

@@ -7,6 +7,9 @@ Needs the extra `train`.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import torch
 from torch import nn
 from torch.nn.utils import parametrize
@@ -40,8 +43,23 @@ def round_weights(network: nn.Module, levels: int) -> None:
             module.weight.data = Rounded(4 * levels, by_row=False)(module.weight.data)
 
 
-def keep_rounded(network: nn.Module) -> None:
-    """Make the rounded weights the weights, for good."""
-    for module in list(network.modules()):
-        if parametrize.is_parametrized(module, "weight"):
-            parametrize.remove_parametrizations(module, "weight", leave_parametrized=True)
+def keep_rounded(network: nn.Module) -> bool:
+    """Make the rounded weights the weights, for good; false where none were rounded."""
+    found = [m for m in network.modules() if parametrize.is_parametrized(m, "weight")]
+    for module in found:
+        parametrize.remove_parametrizations(module, "weight", leave_parametrized=True)
+    return bool(found)
+
+
+def drop_lowest_bit(path: Path) -> None:
+    """Make the whole-number weights of the matrices in an ONNX file even, so that they pack into a sixth less."""
+    import onnx
+    from onnx import numpy_helper
+
+    model = onnx.load(path)
+    for initializer in model.graph.initializer:
+        weights = numpy_helper.to_array(initializer)
+        if weights.dtype == np.int8 and weights.ndim > 1:
+            even = np.clip(np.round(weights / 2) * 2, -64, 64).astype(np.int8)
+            initializer.CopyFrom(numpy_helper.from_array(even, initializer.name))
+    onnx.save(model, path)
