@@ -48,6 +48,14 @@ class ChineseMentionFinder:
         matches = list(self._lexicon.matches(doc))
         return self._features(doc, matches, list(self._by_form(doc, matches)))
 
+    def by_rules(self, doc: Doc) -> list[MentionSpan]:
+        """The mentions that the lexicon and the forms of names give, without the trained models."""
+        matches = list(self._lexicon.matches(doc))
+        chosen: list[MentionSpan] = []
+        for span in (*self._named(matches), *self._by_form(doc, matches)):
+            add_span(chosen, span)
+        return sorted(_outermost_names(chosen), key=lambda m: (m.start, -m.end, m.type))
+
     def mentions(self, doc: Doc) -> list[MentionSpan]:
         """All mentions of `doc`, sorted by position; no two of one layer overlap."""
         matches = list(self._lexicon.matches(doc))

@@ -4,5 +4,5 @@
 documents into RDF and every way out of it, `triplehelix.ontology` holds what can be said.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["__version__"]
