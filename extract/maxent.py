@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
+from .crf_files import with_coarse_weights
 from .packed import read_packed, write_packed
 
 
@@ -60,4 +61,4 @@ def train_sequences(
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "model.crfsuite"
         trainer.train(str(plain))
-        write_packed(path, plain.read_bytes())
+        write_packed(path, with_coarse_weights(plain.read_bytes()))
