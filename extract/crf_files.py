@@ -22,10 +22,10 @@ def with_coarse_weights(content: bytes) -> bytes:
 
     Raises `ValueError` for what is no model of CRFsuite.
     """
-    magic, kind, _, _, _, _, offset, *_ = HEADER.unpack_from(content)
-    name, _, count = CHUNK.unpack_from(content, offset)
-    if (magic, kind, name) != (b"lCRF", b"FOMC", b"FEAT"):
+    if not content.startswith(b"lCRF"):
         raise ValueError("not a model file of CRFsuite")
+    offset = HEADER.unpack_from(content)[6]
+    _, _, count = CHUNK.unpack_from(content, offset)
     changed = bytearray(content)
     features = np.frombuffer(changed, FEATURE, count, offset + CHUNK.size)
     half = np.uint64(1 << (51 - KEPT_BITS))
