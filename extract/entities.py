@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..ontology import fold
 from .annotations import NAMED
 from .features import token_features
+from .heads import head_classes
 from .lexicon import Lexicon, LexiconMatch
 from .mention_spans import MentionSpan, add_span, layer_of, tagged_spans
 from .names import name_forms
@@ -90,6 +91,8 @@ class MentionFinder:
     def _tagged(self, doc: Doc, rows: Sequence[Sequence[str]]) -> Iterator[MentionSpan]:
         for found in tagged_spans(doc, rows, self._taggers, self._encoder):
             start, end = _trim(doc, found.start, _before_purpose(doc, found.start, found.end))
+            if found.type == "Mechanism" and start < end:
+                end = _with_head(doc, end)
             if start < end:
                 yield MentionSpan(start, end, found.type, (), f"tagger:{found.layer}", found.probability)
 
@@ -141,6 +144,14 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     elif end < len(doc) and doc[end].text in CLOSING_QUOTES and _is_open(inside):
         end += 1
     return start, end
+
+
+def _with_head(doc: Doc, end: int) -> int:
+    """Behind the noun that the last word only qualifies: "talent | programme" is one arrangement."""
+    last = doc[end - 1]
+    if last.dep_ == "compound" and last.head.i == end < last.sent.end:
+        return end + ("instrument" in head_classes().get(last.head.lemma_.lower(), ()))
+    return end
 
 
 def _before_purpose(doc: Doc, start: int, end: int) -> int:
