@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .context import CAPITALS, NAMES, Context
-from .entities import LEXICON_CONFIDENCE
+from .lexicon_mentions import LEXICON_CONFIDENCE
 from .links import NEEDS_PLACE, SEVERAL, unlinked
 from .mention_spans import MentionSpan
 from .mention_types import NAMED, UNSURE

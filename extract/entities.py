@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..ontology import fold
 from .annotations import NAMED
 from .features import token_features
 from .heads import head_classes
-from .lexicon import Lexicon, LexiconMatch
+from .lexicon import Lexicon
+from .lexicon_mentions import LexiconReader
 from .mention_spans import MentionSpan, add_span, layer_of, tagged_spans
 from .names import name_forms
 from .tagger import SequenceTagger
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ..ontology import Ontology
     from .encoder import Encoder
 
-LEXICON_CONFIDENCE = 0.9
 FORM_CONFIDENCE = 0.7
 SPREAD_DISCOUNT = 0.9
 
@@ -38,12 +38,13 @@ OPENING_QUOTES, CLOSING_QUOTES = frozenset(QUOTES), frozenset(QUOTES.values())
 QUOTED = re.compile(r"[“\"‘](.+?)[”\"’]")
 
 
-class MentionFinder:
+class MentionFinder(LexiconReader):
     """Finds mentions with one ontology and one set of taggers; holds no state of a document."""
 
     def __init__(
         self, ontology: Ontology, taggers: Mapping[str, SequenceTagger], encoder: Encoder | None = None
     ) -> None:
+        super().__init__(ontology)
         self._ontology = ontology
         self._lexicon = Lexicon.from_ontology(ontology, "en")
         self._taggers = taggers
@@ -63,30 +64,6 @@ class MentionFinder:
         chosen += _spread(doc, chosen)
         linked = (self._link(doc, span) for span in chosen)
         return sorted(_outermost_names(doc, list(linked)), key=lambda m: (m.start, -m.end, m.type))
-
-    def types_of(self, keys: Iterable[str]) -> set[str]:
-        """Core types of authority entries."""
-        schema, entries = self._ontology.schema, self._ontology.authority.entries
-        return {schema.core_of(entries[key].cls) for key in keys}
-
-    def _lexicon_labels(self, matches: Iterable[LexiconMatch]) -> dict[int, str]:
-        labels = {}
-        for match in matches:
-            types = sorted(self.types_of(match.keys))
-            label = types[0] if len(types) == 1 else "Several"
-            label += "?" if match.contextual else ""
-            for i in range(match.start, match.end):
-                labels[i] = f"{'B' if i == match.start else 'I'}-{label}"
-        return labels
-
-    def _named(self, matches: Iterable[LexiconMatch]) -> Iterator[MentionSpan]:
-        for match in matches:
-            types = self.types_of(match.keys)
-            if match.contextual or len(types) != 1:
-                continue
-            kind = types.pop()
-            if kind in NAMED or kind == "Region":
-                yield MentionSpan(match.start, match.end, kind, match.keys, "lexicon", LEXICON_CONFIDENCE)
 
     def _tagged(self, doc: Doc, rows: Sequence[Sequence[str]]) -> Iterator[MentionSpan]:
         for found in tagged_spans(doc, rows, self._taggers, self._encoder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .annotations import Unlinked
-from .entities import LEXICON_CONFIDENCE
+from .lexicon_mentions import LEXICON_CONFIDENCE
 from .mention_spans import MentionSpan
 
 if TYPE_CHECKING:

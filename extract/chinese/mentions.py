@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..annotations import NAMED
-from ..entities import FORM_CONFIDENCE, LEXICON_CONFIDENCE, SPREAD_DISCOUNT
+from ..entities import FORM_CONFIDENCE, SPREAD_DISCOUNT
+from ..lexicon_mentions import LexiconReader
 from ..mention_spans import MentionSpan, add_span, layer_of, tagged_spans
 from ..reading import keep_traits
 from .features import token_features
@@ -30,18 +31,17 @@ SHORTEST_SPREAD = 3
 SURE_ENOUGH = 0.5
 
 
-class ChineseMentionFinder:
+class ChineseMentionFinder(LexiconReader):
     """Finds mentions with one ontology and one set of taggers; holds no state of a document."""
 
     def __init__(
         self, ontology: Ontology, taggers: Mapping[str, SequenceTagger], encoder: Encoder | None = None
     ) -> None:
+        super().__init__(ontology)
         self._ontology = ontology
         self._lexicon = ChineseLexicon.from_ontology(ontology)
         self._taggers = taggers
         self._encoder = encoder
-        schema = ontology.schema
-        self._kinds = {key: schema.core_of(entry.cls) for key, entry in ontology.authority.entries.items()}
 
     def features(self, doc: Doc) -> list[list[str]]:
         """Token features for the taggers, with what the lexicon and the forms of names say of the document."""
@@ -74,29 +74,6 @@ class ChineseMentionFinder:
     ) -> list[list[str]]:
         named = {i: form.type for form in forms for i in range(form.start, form.end)}
         return token_features(doc, self._lexicon_labels(matches), named)
-
-    def types_of(self, keys: Iterable[str]) -> set[str]:
-        """Core types of authority entries."""
-        return {self._kinds[key] for key in keys}
-
-    def _lexicon_labels(self, matches: Iterable[LexiconMatch]) -> dict[int, str]:
-        labels = {}
-        for match in matches:
-            types = sorted(self.types_of(match.keys))
-            label = types[0] if len(types) == 1 else "Several"
-            label += "?" if match.contextual else ""
-            for i in range(match.start, match.end):
-                labels[i] = f"{'B' if i == match.start else 'I'}-{label}"
-        return labels
-
-    def _named(self, matches: Iterable[LexiconMatch]) -> Iterator[MentionSpan]:
-        for match in matches:
-            types = self.types_of(match.keys)
-            if match.contextual or len(types) != 1:
-                continue
-            kind = types.pop()
-            if kind in NAMED or kind == "Region":
-                yield MentionSpan(match.start, match.end, kind, match.keys, "lexicon", LEXICON_CONFIDENCE)
 
     def _tagged(self, doc: Doc, rows: Sequence[Sequence[str]]) -> Iterator[MentionSpan]:
         for found in tagged_spans(doc, rows, self._taggers, self._encoder):
