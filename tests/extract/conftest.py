@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,3 +41,11 @@ def pipeline() -> Pipeline:
 def annotate(pipeline: Pipeline) -> Callable[[str], AnnotatedDocument]:
     """Annotates a text as one document."""
     return lambda text: pipeline.annotate_one(Document("text.txt", text, "0" * 64))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder `texts` in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "texts").mkdir()
+    return tmp_path / "texts"
